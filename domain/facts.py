@@ -1,0 +1,132 @@
+"""The kinds of entries, as typed values. The table of kinds, with who writes them, stands in docs/sync.md.
+
+A body may gain optional fields; none is ever removed or given another meaning. A new kind needs a new name.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+import msgspec
+
+from domain.entries import Entry, EntryError
+from domain.ids import CommandId, Day, Epoch, ItemId, PlaceId, ResidentId, StaffId, StationId, VisitId
+from domain.rights import RightKey, is_right
+
+
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What happened, without when."""
+
+    KIND: ClassVar[str] = ""
+
+
+class EpochOpened(Fact, frozen=True):
+    """Up, entry 1 of every journal: this life of the station begins."""
+
+    KIND: ClassVar[str] = "epoch_opened"
+    station: StationId
+    epoch: Epoch
+    software: str
+    voucher_key_id: int
+    voucher_key: str  # public Ed25519 key, hex
+
+
+class VoucherIssued(Fact, frozen=True):
+    """Up: points were spent and a voucher stands for them. Moves: points spent, stock spent."""
+
+    KIND: ClassVar[str] = "voucher_issued"
+    number: int
+    command: CommandId
+    visit: VisitId
+    resident: ResidentId
+    item: ItemId
+    pieces: int
+    points: int
+    catalogue: int
+    place: PlaceId
+    issued: Day
+    expires: Day
+    key_id: int
+
+
+class VoucherVoided(Fact, frozen=True):
+    """Up, by the place that the voucher names: it will not be honoured. Moves at the issuer: refunded."""
+
+    KIND: ClassVar[str] = "voucher_voided"
+    epoch: Epoch
+    number: int
+    staff: StaffId
+    reason: str
+
+
+class PaperReprinted(Fact, frozen=True):
+    """Up: staff had the paper of a voucher printed again, marked 补打. ``copy`` counts from 1."""
+
+    KIND: ClassVar[str] = "paper_reprinted"
+    epoch: Epoch
+    number: int
+    copy: int
+    staff: StaffId
+
+
+class PaperSettled(Fact, frozen=True):
+    """Up: staff saw that an uncertain paper is in the resident's hand."""
+
+    KIND: ClassVar[str] = "paper_settled"
+    epoch: Epoch
+    number: int
+    staff: StaffId
+
+
+class Granted(Fact, frozen=True):
+    """Down: the running total of what the office granted this station of one right in this epoch."""
+
+    KIND: ClassVar[str] = "granted"
+    right: RightKey
+    total: int
+
+    def __post_init__(self) -> None:
+        if not is_right(self.right) or self.total < 0:
+            raise ValueError("a grant names a right and a total of 0 or more")
+
+
+class ResidentListed(Fact, frozen=True):
+    """Down: a resident as this station may know them. A later entry replaces an earlier one whole."""
+
+    KIND: ClassVar[str] = "resident_listed"
+    resident: ResidentId
+    name: str  # masked by the office: 张*三
+    cards: tuple[str, ...]  # identity digests
+    blocked_cards: tuple[str, ...] = ()
+
+
+class StaffListed(Fact, frozen=True):
+    """Down: one of the staff, with the digests of their badges."""
+
+    KIND: ClassVar[str] = "staff_listed"
+    staff: StaffId
+    name: str
+    role: str
+    cards: tuple[str, ...]
+    blocked_cards: tuple[str, ...] = ()
+
+
+UP: dict[str, type[Fact]] = {
+    kind.KIND: kind for kind in (EpochOpened, VoucherIssued, VoucherVoided, PaperReprinted, PaperSettled)
+}
+DOWN: dict[str, type[Fact]] = {kind.KIND: kind for kind in (Granted, ResidentListed, StaffListed)}
+
+_F = TypeVar("_F", bound=Fact)
+
+
+def fact_of(entry: Entry, kinds: dict[str, type[Fact]]) -> Fact | None:
+    """Return the typed body of an entry; ``None`` if its kind is not known here. Raises ``EntryError``."""
+    kind = kinds.get(entry.kind)
+    return None if kind is None else _decode(entry, kind)
+
+
+def _decode(entry: Entry, kind: type[_F]) -> _F:
+    try:
+        return msgspec.json.decode(entry.body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise EntryError(f"the body of this {entry.kind} does not fit: {error}") from error

@@ -1,0 +1,38 @@
+"""From a scanned code to whom it belongs: every step that needs no list. Pure; the signature check is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain import card, voucher
+from domain.card import CardKind
+from domain.identity_digest import Pepper, identity_digest
+from domain.refusals import RefusalCode, Refused
+
+SOURCE = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A card that the office really signed: whose list to look into, and under which digest."""
+
+    kind: CardKind
+    digest: str
+
+
+def read_card(
+    code: str, county: str, pepper: Pepper, verify: Callable[[int, bytes, bytes], bool]
+) -> Recognised | Refused:
+    """Check a scanned code. ``verify(key_id, message, signature)`` says whether the office signed it."""
+    if code.startswith(voucher.PREFIX):
+        return Refused(RefusalCode.CARD_IS_VOUCHER)
+    try:
+        found, data, signature = card.parse_code(code)
+    except ValueError:
+        return Refused(RefusalCode.CARD_MALFORMED)
+    if found.county != county:
+        return Refused(RefusalCode.CARD_ELSEWHERE)
+    if not verify(found.key_id, card.signed_message(data), signature):
+        return Refused(RefusalCode.CARD_FORGED)
+    return Recognised(found.kind, identity_digest(pepper, SOURCE, found.number))

@@ -1,0 +1,40 @@
+"""Expected refusals, as values. Every code stands in docs/errors.md, with a sentence for people in the locale files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class RefusalCode(StrEnum):
+    """Why the rules say no before anything is committed."""
+
+    CARD_MALFORMED = "card.malformed"  # not a code of ours, or damaged
+    CARD_IS_VOUCHER = "card.is_voucher"  # a voucher was held before the scanner instead of a card
+    CARD_FORGED = "card.forged"  # the signature is not the office's
+    CARD_ELSEWHERE = "card.elsewhere"  # a card of another county
+    CARD_UNKNOWN = "card.unknown"  # rightly signed, but not in this station's registry
+    CARD_BLOCKED = "card.blocked"  # reported lost
+    POINTS_SHORT = "points.short"
+    STOCK_OUT = "stock.out"
+    ITEM_GONE = "item.gone"  # no longer in the catalogue
+    ITEM_UNAVAILABLE = "item.unavailable"
+    PIECES_TOO_MANY = "pieces.too_many"
+    NUMBERS_EXHAUSTED = "numbers.exhausted"  # all voucher numbers of this epoch are given out
+    VOUCHER_UNKNOWN = "voucher.unknown"
+    VOUCHER_DECIDED = "voucher.decided"  # its fate is written already
+    VOUCHER_ELSEWHERE = "voucher.elsewhere"  # only the place that it names writes its fate
+    JOB_UNKNOWN = "job.unknown"  # no such paper waits
+    STAFF_ONLY = "staff.only"
+    STATION_OUTDATED = "station.outdated"  # the office wrote something that this version does not know
+    LOOKUP_SLOW = "lookup.slow"  # the desk did not answer in time
+    CATALOGUE_MISSING = "catalogue.missing"  # no catalogue has arrived yet
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The rules say no. ``details`` are the values that the sentence names, for example ``{"missing": 20}``."""
+
+    code: RefusalCode
+    details: Mapping[str, int | str] = field(default_factory=dict)
