@@ -1,0 +1,51 @@
+"""Which device is connected where. A section that is absent is a device that the station does not have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from config.document import Document, Part, say
+
+_PATH = "Name under /dev/serial/by-id/, which stays the same when plugs are moved."
+
+
+class Printer(Part):
+    """The thermal printer for vouchers."""
+
+    connection: Literal["serial"] = Field(
+        default="serial", description="How it is connected; USB printers show a serial port."
+    )
+    path: Path = Field(
+        strict=False, description=_PATH, json_schema_extra=say(example='"/dev/serial/by-id/usb-station-printer"')
+    )
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = Field(
+        default=115200,
+        description="Speed, as printed on the printer's self-test page.",
+        json_schema_extra=say(unit="Bd"),
+    )
+    profile: Literal["80mm", "58mm", "80mm-mute"] = Field(
+        default="80mm",
+        description="Width of the paper; `mute` for a printer that answers no questions about its state.",
+    )
+
+
+class Scanner(Part):
+    """The scanner for QR codes, set to serial mode."""
+
+    connection: Literal["serial"] = Field(default="serial", description="How it is connected.")
+    path: Path = Field(
+        strict=False, description=_PATH, json_schema_extra=say(example='"/dev/serial/by-id/usb-station-scanner"')
+    )
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = Field(
+        default=9600, description="Speed; without meaning for a USB scanner.", json_schema_extra=say(unit="Bd")
+    )
+
+
+class DeviceSettings(Document):
+    """The file `devices.toml`."""
+
+    printer: Printer | None = Field(default=None, description=str(Printer.__doc__))
+    scanner: Scanner | None = Field(default=None, description=str(Scanner.__doc__))
