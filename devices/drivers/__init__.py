@@ -1,0 +1,1 @@
+"""The drivers: each speaks to one kind of device over its real wire."""

@@ -1,0 +1,1 @@
+"""The ESC/POS receipt printer: layout, bytes, status and the printer itself."""

@@ -1,0 +1,84 @@
+"""Questions to a printer that answers, and waiting for the answers."""
+
+from __future__ import annotations
+
+from itertools import cycle
+
+from devices.drivers.printer.status import QUERIES, Reply, Trouble, fence_trouble, kind, query, state_of
+from devices.drivers.wire import Wire
+from devices.ports import Clock, DeviceState, Health
+
+_QUIET_SECONDS = 0.1
+_POLL_SECONDS = 0.25
+_NOISE_READS_MAX = 64  # a line that never falls quiet must not hold us
+
+
+class Talk:
+    """One printer's answers over an open wire. Times are seconds."""
+
+    def __init__(self, *, wire: Wire, clock: Clock, reply_seconds: float) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._reply_seconds = reply_seconds
+
+    def state(self) -> DeviceState:
+        """Ask all four questions. Stops at the first that stays without an answer."""
+        replies: dict[int, int] = {}
+        for number in QUERIES:
+            byte = self._ask(number)
+            if byte is None:
+                break
+            replies[number] = byte
+            if kind(byte) is Reply.GARBLED:
+                break
+        if not self._wire.is_open:
+            return DeviceState(Health.NOT_OK, Trouble.MISSING)
+        return state_of(replies)
+
+    def settled(self, fence: bytes, timeout_seconds: float) -> str:
+        """Wait until everything sent earlier was processed: an old fence must not vouch for a new job.
+
+        Fences are answered in order, so once ``fence`` has its answer and the line is quiet, nothing of an earlier job
+        is left in the printer. Gives ``""``, or the code that says why it is not so.
+        """
+        self._wire.write(fence, self._reply_seconds)
+        code = self.confirmed(timeout_seconds)
+        self._forget(_QUIET_SECONDS)
+        return code if self._wire.is_open else Trouble.MISSING
+
+    def confirmed(self, timeout_seconds: float) -> str:
+        """Wait for a fence's answer, asking meanwhile what may have stopped the job. ``""`` when it came clean."""
+        now = self._clock.monotonic()
+        deadline, ask_at, asked = now + timeout_seconds, now + _POLL_SECONDS, 0
+        questions = cycle((4, 2))  # paper, then cover: what stops a job
+        code = Trouble.SILENT
+        while self._wire.is_open and (now := self._clock.monotonic()) < deadline:
+            if now >= ask_at:
+                asked, ask_at = next(questions), now + _POLL_SECONDS
+                self._wire.write(query(asked), self._reply_seconds)
+            for byte in self._wire.read(min(deadline, ask_at) - now):
+                match kind(byte):
+                    case Reply.QUEUED:
+                        return fence_trouble(byte)
+                    case Reply.REALTIME if (state := state_of({asked: byte})).health is Health.NOT_OK:
+                        return state.code
+                    case Reply.GARBLED:
+                        code = Trouble.GARBLED
+        return code if self._wire.is_open else Trouble.MISSING
+
+    def _ask(self, number: int) -> int | None:
+        """The answer to one question: one byte, of the right form or garbled, or ``None`` for silence."""
+        self._forget(0.0)
+        self._wire.write(query(number), self._reply_seconds)
+        deadline = self._clock.monotonic() + self._reply_seconds
+        while self._wire.is_open and (left := deadline - self._clock.monotonic()) > 0:
+            for byte in self._wire.read(left):
+                if kind(byte) in (Reply.REALTIME, Reply.GARBLED):
+                    return byte
+        return None
+
+    def _forget(self, quiet_seconds: float) -> None:
+        """Drop whatever came unasked or too late, until the line is quiet."""
+        for _ in range(_NOISE_READS_MAX):
+            if not self._wire.read(quiet_seconds):
+                return

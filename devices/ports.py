@@ -1,0 +1,110 @@
+"""The ports of the hardware: what a printer and a scanner are, whatever wire they hang on.
+
+A port, its driver and its simulation share a file name. Nothing here knows of points, residents or screens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from devices.paper import Paper
+
+
+class Health(StrEnum):
+    """What is known of a device. ``UNKNOWN`` is shown as such, never turned into ``OK``."""
+
+    OK = "ok"
+    NOT_OK = "not_ok"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """The state of one device.
+
+    ``code`` names the reason when health is not ``OK`` (``printer.paper_out``; every code stands in docs/errors.md).
+    ``warning`` names something that does not stop the device (``printer.paper_near_end``).
+    """
+
+    health: Health
+    code: str = ""
+    warning: str = ""
+
+
+class PrintState(StrEnum):
+    """The one list of print states used everywhere, from the queue to the screen."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    PRINTED = "printed"  # the printer itself confirmed the end of the job
+    SENT = "sent"  # every byte went out to a printer that cannot confirm
+    UNCERTAIN = "uncertain"  # some bytes went out and no confirmation came: paper may be in somebody's hand
+    FAILED = "failed"  # nothing of the job went out
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOutcome:
+    """How one job ended: ``PRINTED``, ``SENT``, ``UNCERTAIN`` or ``FAILED``, and the code that says why."""
+
+    state: PrintState
+    code: str = ""
+    bytes_sent: int = 0
+
+
+class Clock(Protocol):
+    """The monotonic clock and the waiting of a driver, in seconds."""
+
+    def monotonic(self) -> float:
+        """Seconds since some fixed instant."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Let ``seconds`` pass."""
+        ...
+
+
+class Printer(Protocol):
+    """A receipt printer. Calls block, within deadlines of the driver's own; call from one thread only.
+
+    No call raises for a missing or troubled printer: the trouble is in what is returned. The driver connects lazily and
+    again by itself after the device was gone.
+    """
+
+    def status(self) -> DeviceState:
+        """Ask the printer how it is."""
+        ...
+
+    def print(self, paper: Paper) -> PrintOutcome:
+        """Print one paper whole. Never resends a tail: when in doubt the outcome is ``UNCERTAIN``."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the wire."""
+        ...
+
+
+class Scanner(Protocol):
+    """A QR scanner. Call from one thread only; no call raises for a missing scanner."""
+
+    def read(self, timeout_seconds: float) -> str | None:
+        """Wait for one whole scan; ``None`` when none came in time.
+
+        Returns the payload without terminator and AIM prefix. Garbage, half scans, over-long scans and repetitions
+        within the hold-off are counted and dropped.
+        """
+        ...
+
+    def state(self) -> DeviceState:
+        """What is known of the scanner without waiting."""
+        ...
+
+    @property
+    def rejected(self) -> int:
+        """How many inputs were dropped as rubbish since the start."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the wire."""
+        ...

@@ -1,0 +1,1 @@
+"""The other end of each wire: the real drivers run against these."""
