@@ -1,0 +1,1 @@
+"""The station: screen, devices and journal, wired together in ``kiosk.app``."""

@@ -1,0 +1,43 @@
+"""Devices that the settings do not name: honest ports that say so."""
+
+from __future__ import annotations
+
+from devices.paper import Paper
+from devices.ports import Clock, DeviceState, Health, PrintOutcome, PrintState
+
+
+class NoPrinter:
+    """A station without a printer still sells, with the paper later or never: it asks first."""
+
+    def status(self) -> DeviceState:
+        """Missing."""
+        return DeviceState(Health.NOT_OK, "printer.missing")
+
+    def print(self, paper: Paper) -> PrintOutcome:
+        """Nothing comes out of no printer."""
+        del paper
+        return PrintOutcome(PrintState.FAILED, "printer.missing")
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class NoScanner:
+    """A station without a scanner."""
+
+    rejected = 0
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def read(self, timeout_seconds: float) -> str | None:
+        """Nothing ever comes."""
+        self._clock.sleep(timeout_seconds)
+        return None
+
+    def state(self) -> DeviceState:
+        """Missing."""
+        return DeviceState(Health.NOT_OK, "scanner.missing")
+
+    def close(self) -> None:
+        """Nothing to let go of."""

@@ -1,0 +1,210 @@
+"""The screen's process, put together: window, host, assembly. The composition root of ``kiosk run``."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from devices.ports import Printer, Scanner
+from kiosk.actions import Action, Finish
+from kiosk.assembly import Assembly
+from kiosk.desk.parts import DeskParts
+from kiosk.faults import YizhanError
+from kiosk.flow.states import OutOfOrder, Session
+from kiosk.hardware import make_printer, make_scanner
+from kiosk.memory import be_frugal, give_back
+from kiosk.notify import notify
+from kiosk.presenter.scene import Instant, Scene
+from kiosk.presenter.view import present
+from kiosk.settings import Settings
+from kiosk.station import Folder, open_parts
+from kiosk.system import System
+from kiosk.texts import load_texts
+from kiosk.theme import Panel, Theme
+
+if TYPE_CHECKING:
+    from kiosk.screens.host import Host
+
+logger = logging.getLogger(__name__)
+TICK_SECONDS = 0.25
+WATCHDOG_SECONDS = 5.0
+TRIM_SECONDS = 2.0
+SWITCH_SECONDS = 0.0005  # the devices' threads do little and often; Python's 5 ms would keep them waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a start needs beside the settings; the demonstration hands in devices of its own."""
+
+    settings: Settings
+    system: System
+    touch: str = ""  # empty: as the settings say
+    demo: bool = False
+    frames_per_second: int = 30
+    device_clock: System | None = None  # where the screen's clock is not the machine's own
+    around: Callable[[Host], Any] | None = None  # what stands around the kiosk in the window: the demonstration's panel
+    beside_px: int = 0  # room for it at the right of the kiosk
+
+    @property
+    def folder(self) -> Folder:
+        """The station's folder."""
+        return Folder(self.settings.station.storage.folder)
+
+    def scene(self) -> Scene:
+        """The station as every screen names it."""
+        station = self.settings.station.station
+        return Scene(load_texts(), station.name, self.folder.pictures, self.settings.times(), self.demo)
+
+    def parts(self) -> DeskParts:
+        """Open journal, shelf and keys. Raises ``YizhanError``."""
+        station = self.settings.station.station
+        return open_parts(self.folder, station.id, station.name, self.system, demo=self.demo)
+
+    def printer(self) -> Printer:
+        """The printer that the settings name."""
+        face = self.settings.station.typeface.regular
+        return make_printer(self.settings.devices, self.device_clock or self.system, face)
+
+    def scanner(self) -> Scanner:
+        """The scanner that the settings name."""
+        return make_scanner(self.settings.devices, self.device_clock or self.system)
+
+
+def run(start: Start) -> int:
+    """Run the kiosk until its window is closed or the process is ended. Returns the exit code."""
+    with kiosk(start) as running:
+        from kiosk.screens.loop import run as turn_frames
+
+        address = os.environ.get("NOTIFY_SOCKET")
+        _keep_telling(address, running)
+        turn_frames()
+        notify(address, "STOPPING=1")
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A kiosk whose window is open. ``assembly`` is ``None`` when the station could not be opened."""
+
+    host: Host
+    assembly: Assembly | None
+
+
+@contextlib.contextmanager
+def kiosk(start: Start) -> Iterator[Running]:
+    """Open window and station; close both. Frames are turned by whoever uses it."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    be_frugal()
+    presses = Presses()
+    host = _open_window(start, presses)
+    assembly = None
+    try:
+        assembly = _assemble(start, host)
+        presses.connect(assembly.conductor.press)
+        _guard(assembly)
+    except YizhanError as fault:
+        logger.error("%s: %s", fault.code, fault)  # noqa: TRY400 - the sentence says all
+        _keep_out_of_order(start, host, fault.code)
+    try:
+        yield Running(host, assembly)
+    finally:
+        if assembly is not None:
+            assembly.stop()
+
+
+class Presses:
+    """Where the host hands actions to before anybody can take them."""
+
+    def __init__(self) -> None:
+        self._take: Callable[[Action], None] | None = None
+
+    def connect(self, take: Callable[[Action], None]) -> None:
+        """From now on ``take`` gets every action."""
+        self._take = take
+
+    def __call__(self, action: Action) -> None:
+        """Hand an action over; one that nobody takes yet does nothing."""
+        if self._take is not None:
+            self._take(action)
+
+
+def _open_window(start: Start, presses: Presses) -> Host:
+    from kiosk.screens.environment import prepare
+
+    settings = start.settings.station
+    panel = Panel(settings.panel.diagonal_inches, settings.panel.width_px, settings.panel.height_px)
+    prepare(
+        start.folder.root / "kivy",
+        panel,
+        fullscreen=settings.panel.fullscreen,
+        touch=start.touch or settings.panel.touch,
+        regular=settings.typeface.regular,
+        bold=settings.typeface.bold,
+        frames_per_second=start.frames_per_second,
+        beside_px=start.beside_px,
+    )
+    from kiosk.screens.host import Host
+    from kiosk.screens.loop import open_window
+
+    host = Host(Theme(panel), presses, start.system.monotonic)
+    open_window(start.around(host) if start.around else host)
+    host.build_all()
+    return host
+
+
+def _assemble(start: Start, host: Host) -> Assembly:
+    from kiosk.screens.ui_thread import every, post_to_ui
+
+    parts = start.parts()
+    assembly = Assembly(
+        parts=parts,
+        printer=start.printer(),
+        scanner=start.scanner(),
+        scene=start.scene(),
+        show=host.show,
+        hand_over=post_to_ui,
+    )
+    assembly.start()
+    every(TICK_SECONDS, assembly.conductor.tick)
+    return assembly
+
+
+def _keep_out_of_order(start: Start, host: Host, code: str) -> None:
+    """Say that nothing is sold here, with the time of day going on."""
+    from kiosk.screens.ui_thread import every
+
+    scene, session = start.scene(), Session(OutOfOrder(code))
+
+    def show() -> None:
+        host.show(present(session, scene, Instant(start.system.now_ms(), start.system.monotonic())))
+
+    show()
+    every(WATCHDOG_SECONDS, show)
+
+
+def _guard(assembly: Assembly) -> None:
+    """A fault in a screen ends the visit and the kiosk goes on; a second one within a minute ends the process."""
+    from kiosk.screens.guard import guard
+
+    guard(assembly.parts.system.monotonic, lambda: assembly.conductor.press(Finish()))
+
+
+def _keep_telling(address: str | None, running: Running) -> None:
+    """Tell systemd after the first frame, then as long as the screen turns frames and the journal answers."""
+    from kiosk.screens.ui_thread import every, once, post_to_ui
+
+    def tell() -> None:
+        if running.assembly is not None:
+            running.assembly.when_alive(lambda: notify(address, "WATCHDOG=1"))
+        else:
+            notify(address, "WATCHDOG=1")
+
+    # Called at the beginning of the second frame: the first one is on the screen then.
+    post_to_ui(lambda: post_to_ui(lambda: notify(address, "READY=1")))
+    once(TRIM_SECONDS, give_back)  # what only the start needed
+    every(WATCHDOG_SECONDS, tell)

@@ -1,0 +1,75 @@
+"""The station put together: journal thread, print queue, scanner thread, conductor. No Kivy in it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from devices.ports import Printer, Scanner
+from kiosk.conductor import Conductor
+from kiosk.desk.opening import open_desk
+from kiosk.desk.parts import DeskParts
+from kiosk.flow.events import Event, JournalFailed
+from kiosk.presenter.scene import Scene
+from kiosk.printing import PrintQueue
+from kiosk.scanning import ScanLoop
+from kiosk.version import VERSION
+from kiosk.views import View
+from kiosk.worker import Worker
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+class Assembly:
+    """Everything that runs behind the screen.
+
+    ``hand_over`` calls a function on the screen's thread; it is the only way in which other threads reach the screen.
+    """
+
+    def __init__(
+        self,
+        *,
+        parts: DeskParts,
+        printer: Printer,
+        scanner: Scanner,
+        scene: Scene,
+        show: Callable[[View], None],
+        hand_over: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self.parts = parts
+        self._hand_over = hand_over
+        self._worker = Worker(on_fault=lambda code: self.post(JournalFailed(code)))
+        self.conductor = Conductor(parts=parts, worker=self._worker, scene=scene, post=self.post, show=show)
+        self._printing = PrintQueue(
+            printer=printer, journal=parts.journal, worker=self._worker, texts=scene.texts, post=self.post
+        )
+        self._scanning = ScanLoop(scanner=scanner, new_id=lambda: parts.system.random_bytes(16).hex(), post=self.post)
+
+    def post(self, event: Event) -> None:
+        """Hand an event to the screen's thread."""
+        self._hand_over(lambda: self.conductor.handle(event))
+
+    def start(self) -> None:
+        """Open the desk, then begin to listen and to watch. Raises ``YizhanError`` if the journal cannot be used."""
+        waiting = self._worker.call(lambda: open_desk(self.parts, VERSION))
+        logger.info("station %s open, %d papers wait for staff", self.parts.journal.identity.station, waiting)
+        self.conductor.begin(self._printing)
+        self._printing.start()
+        self._scanning.start()
+
+    def when_alive(self, tell: Callable[[], None]) -> None:
+        """Call ``tell`` once the journal's thread has answered; never if it hangs: that is what a watchdog is for."""
+        self._worker.then(lambda: None, lambda _none: tell())
+
+    def ask(self, work: Callable[[], T]) -> T:
+        """Have something done on the journal's thread and wait for it."""
+        return self._worker.call(work)
+
+    def stop(self) -> None:
+        """Stop the threads in the order in which they need each other, and close the journal."""
+        self._scanning.stop()
+        self._printing.stop()
+        self._worker.stop()
+        self.parts.journal.close()

@@ -1,0 +1,124 @@
+"""The commands, one short function each; what they do stands in files of their own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.mistakes import SettingsError
+from kiosk.cli.output import complain, say
+from kiosk.faults import YizhanError
+
+DEFAULT_CONFIG = Path("/etc/yizhan")
+
+app = typer.Typer(
+    name="kiosk",
+    help="The terminal of a community station: points, vouchers, papers. It works without a network.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+journal = typer.Typer(help="Look at the journal, which holds everything this station did.", no_args_is_help=True)
+app.add_typer(journal, name="journal")
+
+Config = Annotated[
+    Path, typer.Option("--config", help="Folder with station.toml and devices.toml.", envvar="YIZHAN_CONFIG")
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+Fonts = Annotated[Path, typer.Option(help="Folder with YizhanSans-Regular.otf and YizhanSans-Bold.otf.")]
+
+
+def main() -> None:
+    """Run the command line; expected faults are one clear message and an exit code, never a traceback."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.getLogger("kivy").setLevel(logging.WARNING)
+    try:
+        app()
+    except SettingsError as error:
+        complain(str(error))
+        sys.exit(2)
+    except YizhanError as fault:
+        complain(f"{fault.code}: {fault}")
+        sys.exit(1)
+
+
+@app.command()
+def run(
+    config: Config = DEFAULT_CONFIG,
+    touch: Annotated[str, typer.Option(help="Where touches come from, instead of the settings: mouse, mtdev.")] = "",
+    *,
+    trust_clock: Annotated[
+        bool, typer.Option(help="Take the clock as right, where the kernel does not say so (a container).")
+    ] = False,
+) -> None:
+    """Run the kiosk: the screen, the scanner, the printer. It has no network."""
+    # The same process, without what only the command line needed.
+    clock = "trust" if trust_clock else "ask"
+    command = [sys.executable, "-m", "kiosk.screen_process", str(config), touch, clock]
+    os.execv(sys.executable, command)  # noqa: S606 - there is nothing for a shell to do
+
+
+@app.command()
+def check(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Say what is right and what is not: settings, journal, keys, catalogue, printer, scanner; and what to do."""
+    from kiosk.cli.check import check_station
+
+    findings = check_station(config)
+    say(findings, json=json)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@app.command()
+def migrate(
+    config: Config = DEFAULT_CONFIG,
+    *,
+    create: Annotated[bool, typer.Option("--create", help="Make the journal of a new station.")] = False,
+    epoch: Annotated[int, typer.Option(min=1, max=65535, help="Which life of this station begins (--create).")] = 1,
+    json: Json = False,
+) -> None:
+    """Bring the journal to this version's form; safe to run again. --create makes an empty one, never over another."""
+    from kiosk.cli.journals import create_journal, migrate_journal
+
+    say(create_journal(config, epoch) if create else migrate_journal(config), json=json)
+
+
+@journal.command()
+def verify(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Read the whole journal: the file, the chain of hashes, and that the counters say what the entries say."""
+    from kiosk.cli.journals import verify_journal
+
+    report = verify_journal(config, quiet=json)
+    say(report, json=json)
+    raise typer.Exit(0 if report.sound else 1)
+
+
+@app.command()
+def paper(
+    file: Annotated[Path, typer.Argument(help="Bytes as they went to a printer.")],
+    png: Annotated[Path | None, typer.Option(help="Draw the papers into this file.")] = None,
+    dots: Annotated[int, typer.Option(help="Width of the paper in dots: 576 (80 mm) or 384 (58 mm).")] = 576,
+    fonts: Fonts = Path("build/fonts"),
+    *,
+    json: Json = False,
+) -> None:
+    """Read a paper strictly: its text and QR codes. An unknown byte is an error that names its place."""
+    from kiosk.cli.papers import read_papers
+
+    say(read_papers(file, png, dots, fonts), json=json)
+
+
+@app.command()
+def tour(
+    out: Annotated[Path, typer.Option(help="Where pictures and papers go.")] = Path("build/tour"),
+    fonts: Fonts = Path("build/fonts"),
+) -> None:
+    """Play visits on invented data, with simulated devices on real wires and real touches, and keep the pictures."""
+    from kiosk.demo.tour import play
+
+    logging.getLogger().setLevel(logging.WARNING)
+    raise typer.Exit(play(out, fonts))

@@ -1,0 +1,86 @@
+"""``kiosk migrate`` and ``kiosk journal verify``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from kiosk.journal.database import create_database, migrate_database
+from kiosk.journal.journal import Journal
+from kiosk.journal.schema import VERSION
+from kiosk.journal.verify import Report, verify
+from kiosk.settings import load_settings
+from kiosk.station import Folder
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What became of a journal."""
+
+    journal: Path
+    before: int
+    after: int
+
+    def lines(self) -> list[str]:
+        """For people."""
+        if self.before == self.after:
+            return [f"[green]✓[/] {self.journal}: version {self.after}, nothing to do"]
+        return [f"[green]✓[/] {self.journal}: version {self.before} → {self.after}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found in a journal."""
+
+    journal: Path
+    sound: bool
+    entries: int
+    down_entries: int
+    vouchers: int
+    head: str
+    faults: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """For people."""
+        counts = f"{self.entries} entries, {self.down_entries} from the office, {self.vouchers} vouchers"
+        if self.sound:
+            return [f"[green]✓[/] {self.journal}: sound; {counts}", f"  head {self.head}"]
+        faults = [f"  [red]✗[/] {fault}" for fault in self.faults]
+        advice = "  Keep the file as it is and call the office; sell nothing from it."
+        return [f"[bold red]✗[/] {self.journal}: not sound; {counts}", *faults, advice]
+
+
+def create_journal(config: Path, epoch: int) -> Migrated:
+    """Make the empty journal of a new station."""
+    settings = load_settings(config)
+    path = Folder(settings.station.storage.folder).journal
+    create_database(path, settings.station.station.id, epoch)
+    return Migrated(path, 0, VERSION)
+
+
+def migrate_journal(config: Path) -> Migrated:
+    """Bring a journal forward."""
+    path = Folder(load_settings(config).station.storage.folder).journal
+    before, after = migrate_database(path)
+    return Migrated(path, before, after)
+
+
+def verify_journal(config: Path, *, quiet: bool) -> Verified:
+    """Read a journal through, with a count on the screen unless ``quiet``."""
+    path = Folder(load_settings(config).station.storage.folder).journal
+    journal = Journal(path)
+    try:
+        with Progress(SpinnerColumn(), TextColumn("{task.completed} entries"), transient=True, disable=quiet) as bar:
+            task = bar.add_task("", total=None)
+            report = verify(journal, lambda done: bar.update(task, completed=done))
+    finally:
+        journal.close()
+    return _verified(path, report)
+
+
+def _verified(path: Path, report: Report) -> Verified:
+    return Verified(
+        path, report.sound, report.entries, report.down_entries, report.vouchers, report.head, report.faults
+    )

@@ -1,0 +1,141 @@
+"""Between the flow and the world: events in, effects out, and the newest view to the screen. Knows no Kivy."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from domain.ids import CommandId
+from domain.refusals import Refused
+from kiosk.actions import Action
+from kiosk.desk.answers import Issued
+from kiosk.desk.papers import reprint, set_aside, waiting_papers
+from kiosk.desk.parts import DeskParts
+from kiosk.desk.recognise import recognise
+from kiosk.desk.redeem import redeem
+from kiosk.flow.events import (
+    CarryOut,
+    Effect,
+    Event,
+    ListPapers,
+    LookUp,
+    PapersListed,
+    Pressed,
+    Recognised,
+    Redeemed,
+    ReprintPaper,
+    SettlePaper,
+    StaffAnswered,
+    Ticked,
+)
+from kiosk.flow.states import Session
+from kiosk.flow.step import step
+from kiosk.presenter.scene import Instant, Scene
+from kiosk.presenter.view import present
+from kiosk.views import View
+from kiosk.worker import Worker
+
+logger = logging.getLogger(__name__)
+
+# A frame drawn in software holds the interpreter for some 25 ms, in which neither journal nor printer gets on. So the
+# screen stands still this long, unseen, before it draws that something is under way: the paper leaves a frame earlier.
+GIVE_WAY_SECONDS = 0.015
+
+
+class Printing(Protocol):
+    """Where jobs are handed in."""
+
+    def put(self, job: int) -> None:
+        """Print a job that is queued in the journal."""
+        ...
+
+
+class Conductor:
+    """Runs on the screen's thread. ``post`` hands an event over from any other thread."""
+
+    def __init__(
+        self,
+        *,
+        parts: DeskParts,
+        worker: Worker,
+        scene: Scene,
+        post: Callable[[Event], None],
+        show: Callable[[View], None],
+    ) -> None:
+        self._parts = parts
+        self._worker = worker
+        self._scene = scene
+        self._post = post
+        self._show = show
+        self._printing: Printing | None = None
+        self._shown: View | None = None
+        self.session = Session(touched_at=parts.system.monotonic(), entered_at=parts.system.monotonic())
+
+    def begin(self, printing: Printing) -> None:
+        """Show the first view and ask what waits for staff."""
+        self._printing = printing
+        self._run(ListPapers())
+        self._render()
+
+    def press(self, action: Action) -> None:
+        """A button was pressed: one press, one command id."""
+        self.handle(Pressed(action, CommandId(self._new_id())))
+
+    def tick(self) -> None:
+        """Let time pass; called a few times a second."""
+        self.handle(Ticked())
+
+    def handle(self, event: Event) -> None:
+        """Take one step."""
+        before = type(self.session.state)
+        self.session, effects = step(self.session, event, self._parts.system.monotonic(), self._scene.times)
+        if type(self.session.state) is not before:
+            logger.info("screen: %s -> %s", before.__name__, type(self.session.state).__name__)
+        for effect in effects:
+            self._run(effect)
+        self._render()
+
+    def _render(self) -> None:
+        instant = Instant(self._parts.system.now_ms(), self._parts.system.monotonic())
+        view = present(self.session, self._scene, instant)
+        if view != self._shown:
+            self._shown = view
+            self._show(view)
+
+    def _run(self, effect: Effect) -> None:
+        parts, worker, post = self._parts, self._worker, self._post
+        match effect:
+            case LookUp(visit, code):
+                worker.then(lambda: recognise(parts, code), lambda answer: post(Recognised(visit, answer)))
+            case CarryOut(command, catalogue, name):
+                worker.then(
+                    lambda: redeem(parts, command, catalogue, name),
+                    lambda answer: self._redeemed(command.command, answer),
+                )
+                parts.system.sleep(GIVE_WAY_SECONDS)
+            case ListPapers():
+                worker.then(lambda: waiting_papers(parts), lambda papers: post(PapersListed(papers)))
+            case ReprintPaper(job, staff):
+                worker.then(lambda: reprint(parts, job, staff), self._reprinted)
+            case SettlePaper(job, staff):
+                worker.then(lambda: set_aside(parts, job, staff), lambda refused: post(StaffAnswered(refused)))
+
+    def _redeemed(self, command: CommandId, answer: Issued | Refused) -> None:
+        # On the journal's thread: the paper is due as soon as the voucher stands, whatever the screen does meanwhile.
+        if isinstance(answer, Issued):
+            self._print(answer.job)
+        self._post(Redeemed(command, answer))
+
+    def _reprinted(self, answer: int | Refused) -> None:
+        if isinstance(answer, Refused):
+            self._post(StaffAnswered(answer))
+        else:
+            self._print(answer)  # the screen hears of it when the paper is out
+
+    def _print(self, job: int) -> None:
+        if self._printing is not None:
+            self._printing.put(job)
+
+    def _new_id(self) -> str:
+        return self._parts.system.random_bytes(16).hex()

@@ -1,0 +1,97 @@
+"""Plays at a running kiosk with real touches and simulated devices, and keeps what is seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from devices.simulated.paper.draw import png as draw_paper
+from devices.simulated.paper.parts import InterpretedPaper
+from kiosk.actions import Action
+from kiosk.app import Running
+from kiosk.assembly import Assembly
+from kiosk.demo.bench import Bench
+from kiosk.demo.clock import SkippingMachine
+from kiosk.demo.seed import DemoCard
+from kiosk.flow.states import Session, State
+from kiosk.screens.gate import SETTLE_SECONDS
+from kiosk.screens.hand import Hand
+
+PATIENCE_SECONDS = 15.0
+
+
+class Player:
+    """Every step waits until it really happened, or raises ``HandError`` that names it."""
+
+    def __init__(
+        self, bench: Bench, running: Running, system: SkippingMachine, out: Path, face: Path, say: Callable[[str], None]
+    ) -> None:
+        if running.assembly is None:
+            raise RuntimeError("the station could not be opened")
+        self.bench = bench
+        self.assembly: Assembly = running.assembly
+        self.hand = Hand(running.host, system.machine.monotonic)
+        self.pictures: list[Path] = []
+        self._system = system
+        self._out = out
+        self._face = face
+        self._say = say
+
+    @property
+    def session(self) -> Session:
+        """The session on the screen."""
+        return self.assembly.conductor.session
+
+    def card(self, name: str) -> DemoCard:
+        """Return the card of an invented person."""
+        return next(card for card in self.bench.seeded.cards if card.name == name)
+
+    def scan(self, code: str, expected: type[State]) -> None:
+        """Hold a code before the scanner."""
+        self.bench.scanner.scan(code)
+        self.arrive(expected)
+
+    def press(self, wanted: Action | type | str, expected: type[State]) -> None:
+        """Touch a button, once the screen takes touches."""
+        self.hand.press(wanted)
+        self.arrive(expected)
+
+    def arrive(self, expected: type[State]) -> None:
+        """Wait for a screen, and until it takes touches."""
+        self.until(lambda: isinstance(self.session.state, expected), expected.__name__)
+        self.settle()
+
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Turn frames until ``condition`` holds."""
+        self.hand.wait(condition, what, PATIENCE_SECONDS)
+
+    def settle(self) -> None:
+        """Let the moment pass in which a changed screen takes no touch."""
+        self._system.skip(SETTLE_SECONDS)
+        self.hand.pump(2)
+
+    def let_pass(self, seconds: float) -> None:
+        """Let time pass without a touch."""
+        self._system.skip(seconds)
+
+    def keep(self, name: str, said: str) -> Path:
+        """Keep a picture of the screen and say what is seen."""
+        path = self._out / f"{len(self.pictures) + 1:02d}-{name}.png"
+        self.hand.picture(path)
+        self._kept(path, said)
+        return path
+
+    def keep_paper(self, name: str, said: str) -> InterpretedPaper:
+        """Wait for the next paper, keep its picture and its text."""
+        paper = self.bench.printer.wait_paper(PATIENCE_SECONDS)
+        path = self._out / f"{len(self.pictures) + 1:02d}-{name}.png"
+        path.write_bytes(draw_paper(paper, self._face))
+        path.with_suffix(".txt").write_text(paper.text + "\n", encoding="utf-8")
+        self._kept(path, said)
+        return paper
+
+    def _kept(self, path: Path, said: str) -> None:
+        self.pictures.append(path)
+        number = re.match(r"\d+", path.name)
+        self._say(f"{number[0] if number else ''}  {said}  ({path.name})")

@@ -1,0 +1,158 @@
+"""The scenes of the tour, in order. Each really happens, or the tour fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from devices.ports import Health
+from domain.refusals import RefusalCode
+from domain.voucher import parse_code, signed_message
+from kiosk import actions as a
+from kiosk.demo.cards import forged_code, unknown_code
+from kiosk.demo.player import Player
+from kiosk.flow import states as s
+from sync.identity import Verifier
+
+
+def ready(play: Player) -> None:
+    """The station opens: printer and scanner answer."""
+    play.until(lambda: play.session.printer.health is Health.OK, "a printer that is ready")
+    play.until(lambda: play.session.scanner.health is Health.OK, "a scanner that is ready")
+    play.settle()
+    play.keep("idle", "待机：请把积分卡对准扫描口")
+
+
+def redeem_rice(play: Player) -> None:
+    """Four touches: class, item, redeem, confirm."""
+    play.scan(play.card("陈桂芳").code, s.AtHome)
+    play.keep("home", "扫卡：陈*芳，380 分")
+    play.press(a.ChooseClass("goods"), s.AtItems)
+    play.keep("goods", "选商品")
+    play.press(a.ChooseItem(101), s.AtItem)
+    play.keep("item", "选东北大米")
+    play.press(a.Redeem, s.AtConfirm)
+    play.keep("confirm", "请确认：120 分")
+    play.press(a.Confirm, s.AtDone)
+    play.keep("done", "兑换成功，还有 260 分")
+    paper = play.keep_paper("voucher", "兑换券打印出来")
+    check_voucher(play, paper.qr_payloads[0], "A-000001-")
+    play.press(a.Finish, s.Idle)
+
+
+def look_around(play: Player) -> None:
+    """Pages, what is sold out, what costs too much."""
+    play.scan(play.card("李明").code, s.AtHome)
+    play.press(a.ChooseClass("goods"), s.AtItems)
+    play.press(a.TurnPage(1), s.AtItems)
+    play.keep("second-page", "第二页：已兑完的也看得见")
+    play.press(a.Back, s.AtHome)
+    play.press(a.ChooseClass("goods"), s.AtItems)
+    play.press(a.ChooseItem(102), s.AtItem)
+    play.keep("short-of-points", "积分不够：还差 30 分，按钮按不动")
+    play.press(a.CallStaff, s.AtHelp)
+    play.keep("help", "找人帮忙")
+    play.press(a.Back, s.AtItem)
+    play.press(a.Home, s.AtHome)
+    play.press(a.ChooseClass("repair"), s.AtItems)
+    play.keep("repair", "维修类")
+
+
+def fall_asleep(play: Player) -> None:
+    """Nobody touches the screen: a question, then the visit ends."""
+    play.let_pass(60)
+    play.until(lambda: play.session.warned_at is not None, "the warning")
+    play.settle()
+    play.keep("still-there", "一分钟没人碰：您还在吗？")
+    play.let_pass(30)
+    play.arrive(s.Idle)
+
+
+def cards_not_taken(play: Player) -> None:
+    """Rubbish, a forged card, a card nobody knows, a voucher instead of a card."""
+    play.scan("http://example.org/not-a-card", s.Idle)
+    play.until(lambda: refused(play) is RefusalCode.CARD_MALFORMED, "rubbish refused")
+    play.keep("card-malformed", "看不懂的码")
+    for code, why in (
+        (forged_code(play.card("张秀英").code), RefusalCode.CARD_FORGED),
+        (unknown_code(play.bench.seeded.office, play.card("张秀英").code), RefusalCode.CARD_UNKNOWN),
+    ):
+        play.bench.scanner.scan(code)
+        play.until(lambda why=why: refused(play) is why, f"{why} said")  # type: ignore[misc]
+        play.settle()
+        play.keep(why.value.replace(".", "-"), f"不能用的卡：{why.value}")
+
+
+def no_paper(play: Player) -> None:
+    """The roll ends; the resident is asked first; staff put a roll in and print again."""
+    play.let_pass(10)
+    play.until(lambda: refused(play) is None, "the last refusal gone")
+    play.bench.printer.take_paper_out()
+    play.until(lambda: play.session.printer.code == "printer.paper_out", "the paper's end noticed")
+    play.settle()
+    play.keep("paper-out", "打印纸用完，屏幕下方有提示")
+    play.scan(play.card("张秀英").code, s.AtHome)
+    play.press(a.ChooseClass("service"), s.AtItems)
+    play.keep("service", "服务类")
+    play.press(a.ChooseItem(201), s.AtItem)
+    play.press(a.Redeem, s.AtConfirm)
+    play.press(a.Confirm, s.AtLaterQuestion)
+    play.keep("later-question", "先问一声：纸条稍后补打，要继续吗？")
+    play.press(a.AcceptLater, s.AtDone)
+    play.keep("done-without-paper", "兑换成功，纸条请找工作人员补打")
+    play.press(a.Finish, s.Idle)
+
+
+def reprint(play: Player) -> None:
+    """A badge, one touch, the same number marked 补打."""
+    play.bench.printer.put_paper_in()
+    play.until(lambda: play.session.printer.health is Health.OK, "the new roll noticed")
+    play.settle()
+    play.keep("papers-waiting", "换好纸：提示有纸条待补打")
+    play.scan(play.card("何静").code, s.AtStaff)
+    play.until(lambda: len(staff(play).papers) == 1, "the waiting paper listed")
+    play.settle()
+    play.keep("staff", "工作人员扫工作证，看到待补打的纸条")
+    play.press(a.Reprint, s.AtStaff)
+    paper = play.keep_paper("reprint", "补打的兑换券：编号不变，标明补打")
+    check_voucher(play, paper.qr_payloads[0], "A-000002-")
+    if "补打" not in paper.text:
+        raise AssertionError("a reprint must be marked")
+    play.until(lambda: not staff(play).papers, "an empty list")
+    play.settle()
+    play.keep("staff-done", "没有待补打的纸条")
+    play.press(a.Finish, s.Idle)
+
+
+SCENES: tuple[Callable[[Player], None], ...] = (
+    ready,
+    redeem_rice,
+    look_around,
+    fall_asleep,
+    cards_not_taken,
+    no_paper,
+    reprint,
+)
+
+
+def check_voucher(play: Player, code: str, number: str) -> None:
+    """Raise ``AssertionError`` unless the code on the paper carries this number and this station's signature."""
+    voucher, data, signature = parse_code(code)
+    signer = play.assembly.parts.signer
+    if not Verifier({signer.key_id: signer.public})(voucher.key_id, signed_message(data), signature):
+        raise AssertionError("the voucher's signature does not verify")
+    if not voucher.text.startswith(number):
+        raise AssertionError(f"expected number {number}…, the paper says {voucher.text}")
+
+
+def refused(play: Player) -> RefusalCode | None:
+    """Why the last card was not taken."""
+    state = play.session.state
+    return state.refused.code if isinstance(state, s.Idle) and state.refused else None
+
+
+def staff(play: Player) -> s.AtStaff:
+    """The staff's screen."""
+    state = play.session.state
+    if not isinstance(state, s.AtStaff):
+        raise TypeError(f"expected the staff's screen, found {type(state).__name__}")
+    return state

@@ -1,0 +1,36 @@
+"""What the demonstration's window and its console say. It is no part of the kiosk, so it has no locale files."""
+
+from __future__ import annotations
+
+TITLE = "驿站 Yizhan · 演示"
+HEADING = "演示台"
+HEADING_NOTE = "不属于终端，鼠标就是手指和卡片"
+CARDS = "扫一张卡"
+POINTS = "{points} 分"
+STAFF = "工作证"
+RUBBISH = "乱码"
+RUBBISH_NOTE = "看不懂的码"
+FORGED = "假卡"
+FORGED_NOTE = "签名不对"
+PRINTER = "打印机"
+TAKE_PAPER, PUT_PAPER = "拿走纸", "装上纸"
+OPEN_COVER, CLOSE_COVER = "打开盖子", "合上盖子"
+PAPERS = "打印出来的纸"
+PAPERS_NOTE = "新的在上面，滚轮往下看"
+NO_PAPER = "还没有纸。\n兑换一件东西，兑换券从这里出来。"
+BAD_PAPER = "打印机收到看不懂的字节：{fault}"
+
+STARTED = (
+    "[bold]驿站 Yizhan[/]  演示窗口已打开",
+    "  左边是居民看到的终端（{width}×{height}），右边是演示台：点一张卡，就是把卡放到扫描口",
+    "  积分卡：{cards}",
+    "  打出的纸：{papers}",
+    "  居民、工作人员和物品都是编的；每次演示从头开始，上一次的记录和卡作废",
+    "  按 Ctrl-C 或关掉窗口结束",
+)
+SMALL_SCREEN = "[yellow]![/] 这块屏幕放不下 {width}×{height} 的窗口，右边或下边会被切掉；请换大一点的分辨率"
+ENDED = "[green]✓[/] 演示结束"
+NO_DISPLAY = "没有图形界面（DISPLAY 和 WAYLAND_DISPLAY 都没有设），改放一遍带图片的演示"
+NO_WINDOW = (
+    "[bold red]✗[/] 打不开窗口：DISPLAY 或 WAYLAND_DISPLAY 指的图形界面连不上；去掉这两个变量，就改放带图片的演示"
+)

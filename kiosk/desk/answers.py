@@ -1,0 +1,52 @@
+"""What the desk answers, as plain values that the flow and the screens may keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from devices.ports import PrintState
+from domain.catalogue import Catalogue
+from domain.ids import ItemId, ResidentId, StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentHere:
+    """A resident at the kiosk, with what a visit needs: it keeps the catalogue that it began with."""
+
+    resident: ResidentId
+    name: str
+    points: int
+    catalogue: Catalogue
+    stock: dict[ItemId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffHere:
+    """One of the staff, by badge."""
+
+    staff: StaffId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A voucher that stands: its number, what was spent, what is left, and the print job that waits."""
+
+    number: str
+    item_name: str
+    points: int
+    left: int
+    expires: str
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPaper:
+    """A paper that did not surely print."""
+
+    job: int
+    number: str
+    item: str
+    state: PrintState
+    code: str
+    queued_at: int

@@ -1,0 +1,40 @@
+"""Who is it? From a scanned code to a resident with points, one of the staff, or a refusal."""
+
+from __future__ import annotations
+
+from domain.card import CardKind
+from domain.ids import ItemId, ResidentId, StaffId
+from domain.recognise import read_card
+from domain.refusals import RefusalCode, Refused
+from domain.rights import points_of
+from kiosk.desk.answers import ResidentHere, StaffHere
+from kiosk.desk.parts import DeskParts
+
+
+def recognise(parts: DeskParts, code: str) -> ResidentHere | StaffHere | Refused:
+    """Return who holds the card that reads ``code``."""
+    journal = parts.journal
+    county = journal.identity.station[:6]
+    found = read_card(code, county, parts.pepper, parts.verify_office)
+    if isinstance(found, Refused):
+        return found
+    with journal.reading():
+        person = journal.people.find(found.digest)
+        if person is None:
+            return Refused(RefusalCode.CARD_UNKNOWN)
+        if person.blocked:
+            return Refused(RefusalCode.CARD_BLOCKED)
+        if person.kind == "staff":
+            # A badge must also say that it is one: a resident's card never opens the staff's screens.
+            here = StaffHere(StaffId(person.id), person.name)
+            return here if found.kind is CardKind.STAFF else Refused(RefusalCode.CARD_UNKNOWN)
+        return _resident_here(parts, ResidentId(person.id), person.name)
+
+
+def _resident_here(parts: DeskParts, resident: ResidentId, name: str) -> ResidentHere | Refused:
+    catalogue = parts.catalogue()
+    if catalogue is None:
+        return Refused(RefusalCode.CATALOGUE_MISSING)
+    rights = parts.journal.rights
+    stock = {ItemId(int(item)): left for item, left in rights.available("stock").items()}
+    return ResidentHere(resident, name, rights.get(points_of(resident)).available, catalogue, stock)

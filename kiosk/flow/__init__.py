@@ -1,0 +1,1 @@
+"""What the screen shows next: a pure state machine. State × event → state and effects; no Kivy, no clock, no I/O."""

@@ -1,0 +1,149 @@
+"""What can happen to the screen, and what it can ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from devices.ports import DeviceState, PrintState
+from domain.catalogue import Catalogue
+from domain.commands import RedeemItem
+from domain.ids import CommandId, StaffId, VisitId
+from domain.refusals import Refused
+from kiosk.actions import Action
+from kiosk.desk.answers import Issued, ResidentHere, StaffHere, WaitingPaper
+
+# --- events ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A code was scanned. ``visit`` is a fresh random id, used if a visit begins with it."""
+
+    code: str
+    visit: VisitId
+
+    def __repr__(self) -> str:
+        return "Scanned(…)"  # a card's code is a key: it is never logged
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The desk's answer to ``LookUp``."""
+
+    visit: VisitId
+    answer: ResidentHere | StaffHere | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button was pressed. ``press`` is a fresh random id: one press, one command."""
+
+    action: Action
+    press: CommandId
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """The desk's answer to ``CarryOut``."""
+
+    command: CommandId
+    answer: Issued | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReported:
+    """How a paper went."""
+
+    job: int
+    state: PrintState
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PapersListed:
+    """The papers that wait for staff."""
+
+    papers: tuple[WaitingPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAnswered:
+    """The desk's answer to a reprint or a setting aside; ``None`` means done."""
+
+    refused: Refused | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterReported:
+    """The printer's state changed."""
+
+    state: DeviceState
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerReported:
+    """The scanner's state changed."""
+
+    state: DeviceState
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFailed:
+    """The journal cannot be used."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Time passed."""
+
+
+Answer = Recognised | Redeemed | PrintReported | PapersListed | StaffAnswered
+Event = Scanned | Pressed | Answer | PrinterReported | ScannerReported | JournalFailed | Ticked
+
+# --- effects ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Find out whose card this is."""
+
+    visit: VisitId
+    code: str
+
+    def __repr__(self) -> str:
+        return "LookUp(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """Redeem, and print the paper: it is due as soon as the voucher stands, whatever the screen does meanwhile."""
+
+    command: RedeemItem
+    catalogue: Catalogue
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPapers:
+    """List the papers that wait for staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintPaper:
+    """Print a waiting paper again."""
+
+    job: int
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class SettlePaper:
+    """Take a waiting paper off the list."""
+
+    job: int
+    staff: StaffId
+
+
+Effect = LookUp | CarryOut | ListPapers | ReprintPaper | SettlePaper

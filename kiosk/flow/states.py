@@ -1,0 +1,205 @@
+"""The states of the screen. What belongs to a resident is only in states of a visit, and gone with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from devices.ports import DeviceState, Health
+from domain.catalogue import Catalogue, Item, ItemClass
+from domain.ids import ItemId, ResidentId, StaffId, VisitId
+from domain.refusals import Refused
+from kiosk.desk.answers import Issued, WaitingPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One resident at the kiosk, with the catalogue that the visit began with."""
+
+    id: VisitId
+    resident: ResidentId
+    name: str  # masked
+    points: int
+    catalogue: Catalogue
+    stock: dict[ItemId, int]
+
+    def left_of(self, item: Item) -> int | None:
+        """How many pieces are here; ``None`` for what never runs out."""
+        return self.stock.get(item.id, 0) if item.stocked else None
+
+    def after(self, issued: Issued, item: Item) -> Visit:
+        """The visit after a redemption of one piece."""
+        left = self.left_of(item)
+        stock = self.stock if left is None else {**self.stock, item.id: max(0, left - 1)}
+        return replace(self, points=issued.left, stock=stock)
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nobody is here. ``refused`` is why the last card was not taken, for a while."""
+
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A card was scanned and is being looked up; ``before`` is what the screen showed."""
+
+    visit: VisitId
+    before: State
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """The three classes."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class AtItems:
+    """A page of six."""
+
+    visit: Visit
+    kind: ItemClass
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AtItem:
+    """One item."""
+
+    visit: Visit
+    item: Item
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AtConfirm:
+    """Before spending."""
+
+    visit: Visit
+    item: Item
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AtLaterQuestion:
+    """The printer is not ready: spend all the same, and have the paper printed later? Asked before spending."""
+
+    visit: Visit
+    item: Item
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Redeeming:
+    """Confirmed; the journal has not answered yet."""
+
+    visit: Visit
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """The voucher stands in the journal; its paper is under way."""
+
+    visit: Visit
+    item: Item
+    issued: Issued
+
+
+@dataclass(frozen=True, slots=True)
+class AtDone:
+    """The end: the big number, and whether the paper came. ``code`` says why not; empty when it did."""
+
+    visit: Visit
+    issued: Issued
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtRefusal:
+    """The desk said no to a resident; nothing was spent."""
+
+    visit: Visit
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class AtHelp:
+    """Somebody asked for help; ``before`` is where they were."""
+
+    before: State
+
+
+@dataclass(frozen=True, slots=True)
+class AtStaff:
+    """Staff with a badge: papers to print again. ``busy`` is the job under way; ``refused`` the last answer."""
+
+    staff: StaffId
+    name: str
+    papers: tuple[WaitingPaper, ...] = ()
+    page: int = 0
+    busy: int | None = None
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """The journal cannot be used; nothing is sold until staff or the office mended it."""
+
+    code: str
+
+
+State = (
+    Idle
+    | Looking
+    | AtHome
+    | AtItems
+    | AtItem
+    | AtConfirm
+    | AtLaterQuestion
+    | Redeeming
+    | Printing
+    | AtDone
+    | AtRefusal
+    | AtHelp
+    | AtStaff
+    | OutOfOrder
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long the screen waits, in seconds, from the station's settings."""
+
+    idle_seconds: float = 60
+    warning_seconds: float = 30
+    result_seconds: float = 20
+    refusal_seconds: float = 8  # a refused card's sentence on the idle screen
+    lookup_seconds: float = 5
+
+
+_UNKNOWN = DeviceState(Health.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The whole screen: the state, since when, and what is known of the devices."""
+
+    state: State = field(default_factory=Idle)
+    entered_at: float = 0.0  # monotonic seconds: when this state began
+    touched_at: float = 0.0  # when a person last did something
+    warned_at: float | None = None  # since when 还在吗？ stands over the screen
+    printer: DeviceState = _UNKNOWN
+    scanner: DeviceState = _UNKNOWN
+    papers_waiting: int = 0
+
+
+def visit_of(state: State) -> Visit | None:
+    """Return the visit that a state belongs to."""
+    if isinstance(state, Looking | AtHelp):
+        return visit_of(state.before)
+    if isinstance(state, Idle | AtStaff | OutOfOrder):
+        return None
+    return state.visit

@@ -1,0 +1,76 @@
+"""One step of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.flow.answers import on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
+from kiosk.flow.events import (
+    Answer,
+    Effect,
+    Event,
+    JournalFailed,
+    PapersListed,
+    Pressed,
+    PrinterReported,
+    PrintReported,
+    Recognised,
+    Redeemed,
+    Scanned,
+    ScannerReported,
+    StaffAnswered,
+    Ticked,
+)
+from kiosk.flow.presses import on_press
+from kiosk.flow.scans import on_scan
+from kiosk.flow.states import OutOfOrder, Session, Times
+from kiosk.flow.timing import on_tick
+from kiosk.flow.turn import Turn
+
+__all__ = ["step"]
+
+
+def step(session: Session, event: Event, now: float, times: Times) -> tuple[Session, tuple[Effect, ...]]:
+    """Return the session after ``event`` at ``now`` (monotonic seconds), and what to do.
+
+    Every event is accepted in every state; one that means nothing there changes nothing.
+    """
+    turn = _turn(session, event, now, times)
+    after = turn.session
+    if after.state is not session.state and type(after.state) is not type(session.state):
+        after = replace(after, entered_at=now)
+    return after, turn.effects
+
+
+def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
+    match event:
+        case PrinterReported():
+            return Turn(replace(session, printer=event.state))
+        case ScannerReported():
+            return Turn(replace(session, scanner=event.state))
+        case _ if isinstance(session.state, OutOfOrder):
+            return Turn(session)
+        case JournalFailed():
+            return Turn(Session(OutOfOrder(event.code), now, now, None, session.printer, session.scanner))
+        case Ticked():
+            return on_tick(session, now, times)
+        case Scanned():
+            return on_scan(session, event, now)
+        case Pressed():
+            return on_press(session, event, now)
+        case _:
+            return _answered(session, event, now)
+
+
+def _answered(session: Session, event: Answer, now: float) -> Turn:
+    match event:
+        case Recognised():
+            return on_recognised(session, event, now)
+        case Redeemed():
+            return on_redeemed(session, event, now)
+        case PrintReported():
+            return on_print(session, event)
+        case PapersListed():
+            return on_papers(session, event)
+        case StaffAnswered():
+            return on_staff_answer(session, event)

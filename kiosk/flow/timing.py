@@ -1,0 +1,57 @@
+"""What time does: the warning, the end of a visit, the end of a waiting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.refusals import RefusalCode, Refused
+from kiosk.flow.states import (
+    AtDone,
+    AtStaff,
+    Idle,
+    Looking,
+    OutOfOrder,
+    Printing,
+    Redeeming,
+    Session,
+    Times,
+    visit_of,
+)
+from kiosk.flow.turn import Turn, go, stay
+
+
+def on_tick(session: Session, now: float, times: Times) -> Turn:
+    """Let time pass: warn, then end the visit. Nothing that is being spent or printed is ever cut short."""
+    state = session.state
+    match state:
+        case Idle(refused):
+            over = refused is not None and now - session.entered_at >= times.refusal_seconds
+            return go(session, Idle(), now) if over else stay(session)
+        case Looking(_, before):
+            if now - session.entered_at < times.lookup_seconds:
+                return stay(session)
+            slow = Refused(RefusalCode.LOOKUP_SLOW)
+            return go(session, before if visit_of(before) else Idle(slow), now)
+        case Redeeming() | Printing() | OutOfOrder():
+            return stay(session)
+        case AtDone():
+            over = now - max(session.touched_at, session.entered_at) >= times.result_seconds
+            return go(session, Idle(), now) if over else stay(session)
+        case _:
+            return _warn_or_end(session, now, times)
+
+
+def _warn_or_end(session: Session, now: float, times: Times) -> Turn:
+    if isinstance(session.state, AtStaff) and session.state.busy is not None:
+        return stay(session)
+    if session.warned_at is None:
+        due = now - session.touched_at >= times.idle_seconds
+        return Turn(replace(session, warned_at=now)) if due else stay(session)
+    return go(session, Idle(), now) if now - session.warned_at >= times.warning_seconds else stay(session)
+
+
+def seconds_left(session: Session, now: float, times: Times) -> int | None:
+    """Return how many seconds the warning still counts, ``None`` if there is no warning."""
+    if session.warned_at is None:
+        return None
+    return max(0, int(times.warning_seconds - (now - session.warned_at) + 0.999))

@@ -1,0 +1,77 @@
+"""What the office wrote to this station: kept as received, and applied in the same transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from domain.entries import decode_entry
+from domain.facts import DOWN, Granted, ResidentListed, StaffListed, fact_of
+from domain.ids import Epoch, StationId
+from kiosk.journal.chain import Head
+from kiosk.journal.people import People
+from kiosk.journal.rights import Rights
+from sync.chain import Direction, first_hash, next_hash
+
+
+class DownLog:
+    """The office's log for this station, up to the entry that was applied last."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, station: StationId, epoch: Epoch, rights: Rights, people: People
+    ) -> None:
+        self._connection = connection
+        self._epoch = epoch
+        self._first = Head(0, first_hash(Direction.DOWN, station, epoch))
+        self._rights = rights
+        self._people = people
+
+    def head(self) -> Head:
+        """Return the newest entry held."""
+        row = self._connection.execute(
+            "SELECT number, hash FROM down_entries WHERE epoch = ? ORDER BY number DESC LIMIT 1", (self._epoch,)
+        ).fetchone()
+        return self._first if row is None else Head(row[0], row[1])
+
+    def receive(self, entries: Iterable[bytes]) -> Head:
+        """Append and apply entries that follow the head, inside the caller's transaction; return the new head.
+
+        An entry whose kind is not known here is kept, and stops the sale until a newer version knows it.
+        """
+        head = self.head()
+        for data in entries:
+            head = Head(head.number + 1, next_hash(head.hash, data))
+            applied = self._apply(data)
+            self._connection.execute(
+                "INSERT INTO down_entries (epoch, number, bytes, hash, applied) VALUES (?, ?, ?, ?, ?)",
+                (self._epoch, head.number, data, head.hash, int(applied)),
+            )
+        return head
+
+    def unknown(self) -> int:
+        """Return how many entries wait for a version that knows their kind."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM down_entries WHERE epoch = ? AND applied = 0", (self._epoch,)
+        ).fetchone()
+        return int(row[0])
+
+    def apply_waiting(self) -> int:
+        """After an update: apply, in order, the entries whose kind is known now; return how many still wait."""
+        waiting = self._connection.execute(
+            "SELECT number, bytes FROM down_entries WHERE epoch = ? AND applied = 0 ORDER BY number", (self._epoch,)
+        ).fetchall()
+        for number, data in waiting:
+            if not self._apply(data):
+                break
+            self._connection.execute(
+                "UPDATE down_entries SET applied = 1 WHERE epoch = ? AND number = ?", (self._epoch, number)
+            )
+        return self.unknown()
+
+    def _apply(self, data: bytes) -> bool:
+        fact = fact_of(decode_entry(data), DOWN)
+        if isinstance(fact, Granted):
+            self._rights.grant(fact.right, fact.total)
+        elif isinstance(fact, ResidentListed | StaffListed):
+            self._people.put(fact)
+        return fact is not None

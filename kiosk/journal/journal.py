@@ -1,0 +1,101 @@
+"""The journal as the desk uses it: one connection, owned by one thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.ids import Epoch, StationId
+from kiosk.faults import JournalDamaged
+from kiosk.journal.chain import Chain
+from kiosk.journal.database import open_database, transaction, translated
+from kiosk.journal.down import DownLog
+from kiosk.journal.people import People
+from kiosk.journal.print_jobs import PrintJobs
+from kiosk.journal.rights import Rights
+from kiosk.journal.vouchers import Vouchers
+
+RECENT = 200  # entries looked at on every start
+SMALL_FILE_BYTES = 32 * 1024 * 1024  # up to here SQLite's own check takes well under a second
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which station this journal belongs to, which of its lives this is, and how often it was started."""
+
+    station: StationId
+    epoch: Epoch
+    boot: int
+
+
+class Journal:
+    """Everything the station originates. Writes only inside ``transaction``; reading needs none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = open_database(path)
+        with translated(path):
+            self.identity = self._read_identity()
+        station, epoch = self.identity.station, self.identity.epoch
+        self.chain = Chain(self._connection, station, epoch)
+        self.rights = Rights(self._connection, epoch)
+        self.vouchers = Vouchers(self._connection, epoch)
+        self.jobs = PrintJobs(self._connection)
+        self.people = People(self._connection)
+        self.down = DownLog(self._connection, station, epoch, self.rights, self.people)
+
+    @contextmanager
+    def transaction(self, name: str) -> Iterator[None]:
+        """All of the block or nothing. ``name`` is the fault point's."""
+        with transaction(self._connection, name):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read several things as of one instant."""
+        with translated(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
+
+    def begin_boot(self) -> int:
+        """Count one more start, durably; return its number."""
+        with self.transaction("boot"):
+            self._connection.execute("UPDATE station SET boot = boot + 1")
+            self.down.apply_waiting()
+            self.identity = self._read_identity()
+        return self.identity.boot
+
+    def check_file(self) -> None:
+        """Have SQLite look through every page. Raises ``JournalDamaged``."""
+        with translated(self.path):
+            rows = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check(20)")]
+        if rows != ["ok"]:
+            raise JournalDamaged(f"{self.path}: the journal is damaged ({'; '.join(rows[:3])}); call the office")
+
+    def check_recent(self) -> None:
+        """Look at what a power cut could have touched: the newest entries' chain, and a small file's every page."""
+        with translated(self.path):
+            self.chain.check_recent(RECENT)
+        if self.path.stat().st_size <= SMALL_FILE_BYTES:
+            self.check_file()
+
+    def close(self) -> None:
+        """Close the file; a process that is killed instead loses nothing."""
+        self._connection.close()
+
+    def _read_identity(self) -> Identity:
+        row = self._connection.execute("SELECT id, epoch, boot FROM station").fetchone()
+        if row is None:
+            raise JournalDamaged(f"{self.path}: the journal does not say whose it is")
+        return Identity(StationId(row[0]), Epoch(row[1]), row[2])
+
+
+def connection_of(journal: Journal) -> sqlite3.Connection:
+    """Return the connection, for ``kiosk journal verify`` and for tests that damage the file on purpose."""
+    return journal._connection  # noqa: SLF001 - the one sanctioned way in

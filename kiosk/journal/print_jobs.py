@@ -1,0 +1,84 @@
+"""Attempts at papers, as rows. One attempt is sent at most once; only staff begin another."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from devices.ports import PrintState
+from domain.ids import Epoch
+from domain.voucher_number import VoucherNumber
+
+_COLUMNS = "id, epoch, number, copy, content, state, code, queued_at"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One attempt. ``copy`` 0 is the first paper, from 1 on they are marked 补打. ``content`` is what to print."""
+
+    id: int
+    number: VoucherNumber
+    copy: int
+    content: bytes
+    state: PrintState
+    code: str
+    queued_at: int
+
+
+class PrintJobs:
+    """The queue and its history."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, number: VoucherNumber, copy: int, content: bytes, queued_at: int) -> int:
+        """Queue an attempt; return its id."""
+        cursor = self._connection.execute(
+            "INSERT INTO print_jobs (epoch, number, copy, content, state, queued_at) VALUES (?, ?, ?, ?, 'queued', ?)",
+            (number.epoch, number.number, copy, content, queued_at),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def get(self, job: int) -> PrintJob | None:
+        """Return an attempt by its id."""
+        row = self._connection.execute(f"SELECT {_COLUMNS} FROM print_jobs WHERE id = ?", (job,)).fetchone()  # noqa: S608
+        return None if row is None else _job(row)
+
+    def of_voucher(self, number: VoucherNumber) -> PrintJob | None:
+        """Return the newest attempt at a voucher's paper."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM print_jobs WHERE epoch = ? AND number = ? ORDER BY copy DESC LIMIT 1",  # noqa: S608
+            (number.epoch, number.number),
+        ).fetchone()
+        return None if row is None else _job(row)
+
+    def unsettled(self) -> tuple[PrintJob, ...]:
+        """Return the attempts that did not surely print and wait for staff, oldest first."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM print_jobs"  # noqa: S608
+            " WHERE settled = 0 AND state IN ('uncertain', 'failed') ORDER BY id"
+        )
+        return tuple(_job(row) for row in rows)
+
+    def mark(self, job: int, state: PrintState, code: str = "") -> None:
+        """Write how far an attempt is."""
+        self._connection.execute("UPDATE print_jobs SET state = ?, code = ? WHERE id = ?", (state.value, code, job))
+
+    def settle(self, job: int) -> None:
+        """Take an attempt off the list of those that wait for staff."""
+        self._connection.execute("UPDATE print_jobs SET settled = 1 WHERE id = ?", (job,))
+
+    def interrupt(self) -> int:
+        """After a start: what was under way did not surely print. Nothing is sent again by itself."""
+        self._connection.execute(
+            "UPDATE print_jobs SET state = 'failed', code = 'print.restarted' WHERE state = 'queued'"
+        )
+        self._connection.execute(
+            "UPDATE print_jobs SET state = 'uncertain', code = 'print.interrupted' WHERE state = 'sending'"
+        )
+        return len(self.unsettled())
+
+
+def _job(row: tuple[int, int, int, int, bytes, str, str, int]) -> PrintJob:
+    job, epoch, number, copy, content, state, code, queued_at = row
+    return PrintJob(job, VoucherNumber(Epoch(epoch), number), copy, content, PrintState(state), code, queued_at)

@@ -1,0 +1,67 @@
+"""Vouchers, as rows: what was issued, under which command, and its fate."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from domain.commands import VoucherRecord
+from domain.ids import CommandId, Epoch, ResidentId
+from domain.voucher import code_of, pack, unpack
+from domain.voucher_number import VoucherNumber
+
+
+class Vouchers:
+    """Numbers are taken inside the transaction that issues, so none is given out twice or skipped."""
+
+    def __init__(self, connection: sqlite3.Connection, epoch: Epoch) -> None:
+        self._connection = connection
+        self._epoch = epoch
+
+    def next_number(self) -> int:
+        """Return the number that the next voucher of this epoch gets."""
+        row = self._connection.execute("SELECT max(number) FROM vouchers WHERE epoch = ?", (self._epoch,)).fetchone()
+        return int(row[0] or 0) + 1
+
+    def add(self, record: VoucherRecord, command: CommandId, signature: bytes, entry: int) -> None:
+        """Keep a voucher that was just issued by entry number ``entry``."""
+        number = record.voucher.number
+        self._connection.execute(
+            "INSERT INTO vouchers (epoch, number, command, resident, packed, signature, stocked, entry)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number.epoch,
+                number.number,
+                command,
+                record.resident,
+                pack(record.voucher),
+                signature,
+                int(record.stocked),
+                entry,
+            ),
+        )
+
+    def get(self, number: VoucherNumber) -> VoucherRecord | None:
+        """Return a voucher by its number."""
+        row = self._connection.execute(
+            "SELECT packed, resident, stocked, fate FROM vouchers WHERE epoch = ? AND number = ?",
+            (number.epoch, number.number),
+        ).fetchone()
+        return None if row is None else VoucherRecord(unpack(row[0]), ResidentId(row[1]), bool(row[2]), row[3])
+
+    def code(self, number: VoucherNumber) -> str:
+        """Return the printed code of a voucher that exists."""
+        row = self._connection.execute(
+            "SELECT packed, signature FROM vouchers WHERE epoch = ? AND number = ?", (number.epoch, number.number)
+        ).fetchone()
+        return code_of(row[0], row[1])
+
+    def number_of(self, command: CommandId) -> VoucherNumber | None:
+        """Return the voucher that a command made, if it was carried out before."""
+        row = self._connection.execute("SELECT epoch, number FROM vouchers WHERE command = ?", (command,)).fetchone()
+        return None if row is None else VoucherNumber(Epoch(row[0]), row[1])
+
+    def write_fate(self, number: VoucherNumber, fate: str) -> None:
+        """Write the fate of a voucher, once."""
+        self._connection.execute(
+            "UPDATE vouchers SET fate = ? WHERE epoch = ? AND number = ?", (fate, number.epoch, number.number)
+        )

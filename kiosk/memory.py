@@ -1,0 +1,31 @@
+"""Keeping memory small on a machine of 1 to 4 GB: fewer arenas, and what is free goes back to the system."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+
+_M_ARENA_MAX = -8  # malloc.h of glibc
+_M_TRIM_THRESHOLD = -1
+_TRIM_BYTES = 128 * 1024
+
+
+def be_frugal() -> None:
+    """Before threads and libraries of the screen are there: one arena for all threads, early trimming.
+
+    ``LP_NUM_THREADS`` tells Mesa's software renderer to draw in the calling thread; a graphics chip ignores it.
+    """
+    os.environ.setdefault("LP_NUM_THREADS", "0")
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # another C library than glibc has none
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, 1)
+        mallopt(_M_TRIM_THRESHOLD, _TRIM_BYTES)
+
+
+def give_back() -> None:
+    """Collect what is unreachable and return free pages to the system; some ten milliseconds, while nobody waits."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -1,0 +1,61 @@
+"""What stands around every screen."""
+
+from __future__ import annotations
+
+from devices.ports import Health
+from kiosk import actions as a
+from kiosk.flow import states as s
+from kiosk.presenter.scene import Instant, Scene
+from kiosk.presenter.sentences import device_sentence
+from kiosk.views import Button, Frame, Tone
+
+
+def frame_of(session: s.Session, scene: Scene, instant: Instant) -> Frame:
+    """Return top and bottom bar."""
+    t, state = scene.texts, session.state
+    visit = s.visit_of(state)
+    notice, tone = _notice(session, scene)
+    return Frame(
+        station=scene.station,
+        clock=instant.clock(),
+        date=instant.date(t),
+        resident=visit.name if visit else "",
+        balance=t("points", points=visit.points) if visit else "",
+        back=Button(t("button.back"), a.Back(), Tone.QUIET) if _can_go_back(state) else None,
+        home=Button(t("button.home"), a.Home(), Tone.QUIET) if _can_go_home(state) else None,
+        finish=Button(t("button.finish"), a.Finish(), Tone.QUIET) if _can_finish(state) else None,
+        help=None if isinstance(state, s.AtHelp) else Button(t("button.help"), a.CallStaff(), Tone.QUIET),
+        notice=notice,
+        notice_tone=tone,
+    )
+
+
+def _notice(session: s.Session, scene: Scene) -> tuple[str, Tone]:
+    """The one line that matters most: a device in trouble, papers that wait, or that this is a demonstration."""
+    t = scene.texts
+    if session.printer.health is Health.NOT_OK:
+        return device_sentence(session.printer.code, scene), Tone.WARNING
+    if session.scanner.health is Health.NOT_OK:
+        return device_sentence(session.scanner.code, scene), Tone.WARNING
+    if session.papers_waiting and s.visit_of(session.state) is None:
+        return t("notice.papers_waiting", count=session.papers_waiting), Tone.WARNING
+    if session.printer.warning:
+        return device_sentence(session.printer.warning, scene), Tone.WARNING
+    return (t("notice.demo"), Tone.PLAIN) if scene.demo else ("", Tone.PLAIN)
+
+
+_UNDER_WAY = s.Looking | s.Redeeming | s.Printing
+
+
+def _can_go_back(state: s.State) -> bool:
+    return not isinstance(state, _UNDER_WAY | s.Idle | s.AtHome | s.AtDone | s.AtStaff | s.OutOfOrder)
+
+
+def _can_go_home(state: s.State) -> bool:
+    if isinstance(state, _UNDER_WAY | s.Idle | s.AtHome | s.OutOfOrder | s.AtStaff):
+        return False
+    return s.visit_of(state) is not None
+
+
+def _can_finish(state: s.State) -> bool:
+    return not isinstance(state, _UNDER_WAY | s.Idle | s.AtDone | s.OutOfOrder)

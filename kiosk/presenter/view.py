@@ -1,0 +1,74 @@
+"""The whole view: body by state, frame around it, warning over it."""
+
+from __future__ import annotations
+
+from kiosk import actions as a
+from kiosk.flow import states as s
+from kiosk.flow.timing import seconds_left
+from kiosk.presenter import choosing, ending, waiting
+from kiosk.presenter.frame import frame_of
+from kiosk.presenter.scene import Instant, Scene
+from kiosk.presenter.speech import speech_of
+from kiosk.views import Body, Button, StillThere, Tone, View
+
+
+def present(session: s.Session, scene: Scene, instant: Instant) -> View:
+    """Return what the screen shows now."""
+    return View(
+        frame=frame_of(session, scene, instant),
+        body=_body(session.state, scene),
+        speech=speech_of(session, scene),
+        overlay=_overlay(session, scene, instant),
+    )
+
+
+def _body(state: s.State, scene: Scene) -> Body:
+    match state:
+        case s.Idle():
+            return waiting.idle(state, scene)
+        case s.Looking():
+            return waiting.looking(scene)
+        case s.AtHome():
+            return choosing.home(state, scene)
+        case s.AtItems():
+            return choosing.items(state, scene)
+        case s.AtItem():
+            return choosing.item(state, scene)
+        case s.AtConfirm():
+            return choosing.confirm(state, scene)
+        case _:
+            return _late_body(state, scene)
+
+
+def _late_body(state: s.State, scene: Scene) -> Body:
+    match state:
+        case s.Redeeming() | s.Printing():
+            return waiting.under_way(state, scene)
+        case s.AtLaterQuestion():
+            return ending.later_question(scene)
+        case s.AtDone():
+            return ending.done(state, scene)
+        case s.AtRefusal():
+            return ending.refusal(state.refused, scene)
+        case s.AtHelp():
+            return ending.help_called(scene)
+        case s.AtStaff():
+            return ending.staff(state, scene)
+        case s.OutOfOrder(code):
+            return ending.out_of_order(code, scene)
+        case _:
+            raise TypeError(f"no view for {type(state).__name__}")
+
+
+def _overlay(session: s.Session, scene: Scene, instant: Instant) -> StillThere | None:
+    left = seconds_left(session, instant.monotonic, scene.times)
+    if left is None:
+        return None
+    t = scene.texts
+    return StillThere(
+        title=t("still.title"),
+        message=t("still.message"),
+        seconds_left=left,
+        more=Button(t("button.more_time"), a.MoreTime(), Tone.PRIMARY),
+        finish=Button(t("button.finish"), a.Finish(), Tone.QUIET),
+    )

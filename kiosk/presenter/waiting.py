@@ -1,0 +1,39 @@
+"""The screens on which nothing is chosen: idle, looking up, redeeming and printing."""
+
+from __future__ import annotations
+
+from domain.catalogue import ItemClass
+from kiosk.flow import states as s
+from kiosk.presenter.scene import Scene
+from kiosk.presenter.sentences import refusal_message
+from kiosk.views import BusyView, IdleView, Tone
+
+
+def idle(state: s.Idle, scene: Scene) -> IdleView:
+    """Nobody is here."""
+    t = scene.texts
+    return IdleView(
+        title=t("idle.title"),
+        invitation=t("idle.invitation"),
+        steps=(t("idle.step.1"), t("idle.step.2"), t("idle.step.3")),
+        offers=tuple(f"{t(f'kind.{kind.value}')}  {t(f'kind.{kind.value}.caption')}" for kind in ItemClass),
+        message=refusal_message(state.refused, scene) if state.refused else "",
+        message_tone=Tone.WARNING if state.refused else Tone.PLAIN,
+    )
+
+
+def looking(scene: Scene) -> BusyView:
+    """A card is being looked up."""
+    return BusyView(scene.texts("looking.title"), scene.texts("looking.message"), 0, ())
+
+
+def under_way(state: s.Redeeming | s.Printing, scene: Scene) -> BusyView:
+    """Points are being spent, or the paper is being printed."""
+    t = scene.texts
+    printing = isinstance(state, s.Printing)
+    return BusyView(
+        title=t("printing.title") if printing else t("redeeming.title"),
+        message=t("printing.message") if printing else t("redeeming.message"),
+        step=1 if printing else 0,
+        steps=(t("under_way.spend"), t("under_way.print"), t("under_way.take")),
+    )

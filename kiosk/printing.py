@@ -1,0 +1,102 @@
+"""The print queue: one thread owns the printer. The journal knows of every step before the next one is taken."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+
+from devices.ports import DeviceState, Printer, PrintOutcome, PrintState
+from kiosk.faults import YizhanError, point
+from kiosk.flow.events import PrinterReported, PrintReported
+from kiosk.journal.journal import Journal
+from kiosk.papers import decode_content, voucher_paper
+from kiosk.texts import Texts
+from kiosk.worker import Worker
+
+logger = logging.getLogger(__name__)
+STATUS_SECONDS = 2.0
+
+
+class PrintQueue:
+    """Prints jobs of the journal in order, and watches the printer in between."""
+
+    def __init__(
+        self,
+        *,
+        printer: Printer,
+        journal: Journal,
+        worker: Worker,
+        texts: Texts,
+        post: Callable[[PrintReported | PrinterReported], None],
+    ) -> None:
+        self._printer = printer
+        self._journal = journal
+        self._worker = worker
+        self._texts = texts
+        self._post = post
+        self._known: DeviceState | None = None
+        self._jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch and to print."""
+        self._thread.start()
+
+    def put(self, job: int) -> None:
+        """Print a job that is queued in the journal."""
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        """End after the paper under way."""
+        self._jobs.put(None)
+        self._thread.join()
+        self._printer.close()
+
+    def _run(self) -> None:
+        self._watch()
+        while True:
+            try:
+                job = self._jobs.get(timeout=STATUS_SECONDS)
+            except queue.Empty:
+                self._watch()
+                continue
+            if job is None:
+                return
+            try:
+                self._print(job)
+            except YizhanError:
+                return  # the worker told the screen already: nothing is sold until the journal works again
+            self._watch()
+
+    def _watch(self) -> None:
+        state = self._printer.status()
+        if state != self._known:
+            self._known = state
+            self._post(PrinterReported(state))
+
+    def _print(self, job_id: int) -> None:
+        job = self._worker.call(lambda: self._journal.jobs.get(job_id))
+        if job is None or job.state is not PrintState.QUEUED:
+            return  # an attempt is sent at most once
+        self._mark(job_id, PrintOutcome(PrintState.SENDING))
+        outcome = self._send(job.content, job.copy)
+        point("print.sent")
+        self._mark(job_id, outcome)
+        self._post(PrintReported(job_id, outcome.state, outcome.code))
+
+    def _send(self, content: bytes, copy: int) -> PrintOutcome:
+        try:
+            return self._printer.print(voucher_paper(decode_content(content), copy, self._texts))
+        except Exception:
+            # A fault of the program, not of the printer: what reached the paper is not known.
+            logger.exception("print.failed: a paper could not be printed")
+            return PrintOutcome(PrintState.UNCERTAIN, "print.failed")
+
+    def _mark(self, job: int, outcome: PrintOutcome) -> None:
+        def write() -> None:
+            with self._journal.transaction(f"print.{outcome.state.value}"):
+                self._journal.jobs.mark(job, outcome.state, outcome.code)
+
+        self._worker.call(write)

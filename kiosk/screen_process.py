@@ -1,0 +1,27 @@
+"""The process that ``kiosk run`` becomes: the screen and its devices, without the command line's libraries."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from config.mistakes import SettingsError
+from kiosk.app import Start, run
+from kiosk.settings import load_settings
+from kiosk.system import Machine
+
+
+def main(config: str, touch: str, trust_clock: str) -> int:
+    """Run the kiosk; return the exit code. 2: the settings have mistakes, and all of them were said."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    try:
+        settings = load_settings(Path(config))
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return run(Start(settings, Machine(trust_clock == "trust"), touch=touch))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:4]))

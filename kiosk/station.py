@@ -1,0 +1,130 @@
+"""What lies in the station's folder, opened: journal, shelf, keys."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.catalogue import Catalogue, decode_catalogue
+from domain.identity_digest import PEPPER_SIZE, Pepper
+from kiosk.desk.parts import DeskParts
+from kiosk.faults import ShelfError, YizhanError
+from kiosk.journal.journal import Journal
+from kiosk.shelf import Shelf
+from kiosk.system import System
+from sync.identity import KeyFileError, SigningKey, Verifier, read_secret
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where things lie. Secrets are readable by the service alone."""
+
+    root: Path
+
+    @property
+    def journal(self) -> Path:
+        """The journal, in SQLite."""
+        return self.root / "journal.db"
+
+    @property
+    def shelf(self) -> Path:
+        """The office's documents, in TinyDB."""
+        return self.root / "shelf.json"
+
+    @property
+    def pictures(self) -> Path:
+        """Pictures of goods."""
+        return self.root / "pictures"
+
+    @property
+    def voucher_key(self) -> Path:
+        """The private key of vouchers: 32 bytes."""
+        return self.root / "secrets" / "voucher.key"
+
+    @property
+    def pepper(self) -> Path:
+        """The secret under which identities are digested: 32 bytes."""
+        return self.root / "secrets" / "pepper"
+
+    @property
+    def office_keys(self) -> Path:
+        """The office's public keys by number: ``{"1": "<64 hex digits>"}``."""
+        return self.root / "office-keys.json"
+
+
+class StationFault(YizhanError):
+    """Something of the station's own is missing or unreadable: the sentence says what to do."""
+
+    code = "station.incomplete"
+
+
+def open_parts(folder: Folder, station: str, name: str, system: System, *, demo: bool) -> DeskParts:
+    """Open everything the desk works with. Raises a ``YizhanError`` with what to do."""
+    journal = Journal(folder.journal)
+    if journal.identity.station != station:
+        raise StationFault(
+            f"{folder.journal}: this journal belongs to station {journal.identity.station}, the settings say {station}"
+        )
+    journal.check_recent()
+    try:
+        signer = SigningKey(1, read_secret(folder.voucher_key))
+        pepper = Pepper(1, read_secret(folder.pepper, PEPPER_SIZE))
+    except KeyFileError as error:
+        raise StationFault(str(error)) from error
+    return DeskParts(
+        journal=journal,
+        signer=signer,
+        pepper=pepper,
+        verify_office=_office_keys(folder.office_keys),
+        system=system,
+        catalogue=ShelfCatalogue(folder.shelf),
+        station_name=name,
+        demo=demo,
+    )
+
+
+class ShelfCatalogue:
+    """The newest catalogue on the shelf, read again when the file changes; ``None`` while there is none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen: tuple[int, int] | None = None
+        self._catalogue: Catalogue | None = None
+
+    def __call__(self) -> Catalogue | None:
+        """Return the catalogue. What cannot be read leaves the last good one in force, and is said in the log."""
+        seen = self._state()
+        if seen != self._seen:
+            self._seen = seen
+            self._catalogue = self._read() or self._catalogue
+        return self._catalogue
+
+    def _state(self) -> tuple[int, int] | None:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    def _read(self) -> Catalogue | None:
+        shelf = Shelf(self._path)
+        try:
+            document = shelf.get("catalogue")
+            return None if document is None else decode_catalogue(document.body)
+        except (ShelfError, ValueError) as error:
+            logger.warning("shelf.damaged: %s", error)
+            return None
+        finally:
+            shelf.close()
+
+
+def _office_keys(path: Path) -> Verifier:
+    try:
+        keys = json.loads(path.read_bytes())
+        return Verifier({int(key_id): bytes.fromhex(key) for key_id, key in keys.items()})
+    except (OSError, ValueError, AttributeError) as error:
+        raise StationFault(f"{path}: the office's keys cannot be read ({error}); enrol this station again") from error

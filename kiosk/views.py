@@ -1,0 +1,219 @@
+"""View-models: all that a screen needs to draw itself, as plain values with every text ready. No Kivy here.
+
+A screen draws its view and nothing else; a button hands its action back. A masked name is all of a person in a view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.actions import Action
+
+
+class Tone(StrEnum):
+    """What a button or a message means; the theme gives it a colour, the view always gives it words too."""
+
+    PRIMARY = "primary"  # the one thing most people want here
+    PLAIN = "plain"
+    QUIET = "quiet"  # back, cancel
+    GOOD = "good"
+    WARNING = "warning"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: words and what it asks for. A disabled one says in ``label`` or nearby text why."""
+
+    label: str
+    action: Action
+    tone: Tone = Tone.PLAIN
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every screen: top bar and bottom bar."""
+
+    station: str
+    clock: str  # "10:24"
+    date: str  # "11月22日 星期日"
+    resident: str = ""  # "张*三"; empty when nobody is recognised
+    balance: str = ""  # "380 分"
+    back: Button | None = None
+    home: Button | None = None
+    finish: Button | None = None
+    help: Button | None = None  # 呼叫工作人员: same corner on all screens
+    notice: str = ""  # one short line of state, for example "演示模式" or "打印机缺纸"
+    notice_tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class IdleView:
+    """Nobody is here: what can be done and how to start (a drawn QR card held before the scanner)."""
+
+    title: str  # "欢迎来到…"
+    invitation: str  # "请把积分卡对准扫描口"
+    steps: tuple[str, ...]  # three short steps
+    offers: tuple[str, ...]  # what can be had here: names of the three classes with a line each
+    message: str = ""  # for example why the last card was not taken
+    message_tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTile:
+    """One of the three classes on the home screen. ``kind`` picks the drawing: goods, service, repair."""
+
+    kind: str
+    label: str  # "商品"
+    caption: str  # "米面粮油 · 日用"
+    count: str  # "8 种可兑换"
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The resident is recognised: masked name, points, three classes."""
+
+    greeting: str  # "张*三，您好"
+    points_label: str  # "可用积分"
+    points: str  # "380"
+    question: str  # "今天想兑换什么？"
+    tiles: tuple[ClassTile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTile:
+    """One item in a page of six. A tile that cannot be had is still shown and says why in ``note``."""
+
+    item: int
+    name: str
+    price: str  # "120 分"
+    note: str  # "还差 20 分", "已兑完", "剩 5 份" or ""
+    affordable: bool
+    picture: str  # path of a PNG, or "" if there is none
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsView:
+    """One page of a class, at most six items."""
+
+    title: str
+    tiles: tuple[ItemTile, ...]
+    page: str  # "第 1 页，共 2 页"; "" when there is one page
+    previous: Button | None
+    next: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item: picture, facts, and the button to redeem."""
+
+    name: str
+    picture: str
+    description: str
+    price: str
+    facts: tuple[tuple[str, str], ...]  # label and value: where, until when, how many are left
+    redeem: Button
+    reason: str = ""  # why it cannot be redeemed, if it cannot
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmView:
+    """Before spending: what, how many points, what remains."""
+
+    title: str  # "请确认兑换"
+    name: str
+    picture: str
+    rows: tuple[tuple[str, str], ...]  # ("现有积分", "380 分"), ("本次使用", "120 分"), ("兑换后剩余", "260 分")
+    confirm: Button
+    cancel: Button
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message and at most two answers: questions, troubles, unknown cards.
+
+    ``tone`` picks the drawn sign: a question (WARNING), a trouble (TROUBLE), good news (GOOD).
+    """
+
+    title: str
+    message: str
+    tone: Tone
+    buttons: tuple[Button, ...]
+    code: str = ""  # shown small, for staff: "printer.paper_out"
+
+
+@dataclass(frozen=True, slots=True)
+class BusyView:
+    """Something is under way: looking up, redeeming, printing."""
+
+    title: str
+    message: str
+    step: int  # which of ``steps`` is under way, from 0
+    steps: tuple[str, ...]  # "扣除积分", "打印纸条"; empty when there is nothing to count
+
+
+@dataclass(frozen=True, slots=True)
+class DoneView:
+    """The end of a redemption. The big number stays readable even when the paper jammed."""
+
+    title: str  # "兑换成功"
+    tone: Tone
+    name: str
+    number: str  # "A-000042-7", drawn large
+    number_label: str  # "兑换编号"
+    rows: tuple[tuple[str, str], ...]
+    message: str  # "请取走纸条" or what to do when it did not print
+    finish: Button
+    again: Button
+
+
+@dataclass(frozen=True, slots=True)
+class StaffJob:
+    """One paper that did not surely print."""
+
+    number: str  # "A-000042-7"
+    title: str  # "东北大米 5公斤"
+    reason: str  # "打印中断，可能已出纸"
+    when: str  # "10:24"
+    reprint: Button
+    set_aside: Button
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """For staff after a badge: papers to print again, three a page."""
+
+    title: str
+    message: str
+    jobs: tuple[StaffJob, ...]
+    page: str
+    previous: Button | None
+    next: Button | None
+
+
+Body = IdleView | HomeView | ItemsView | ItemView | ConfirmView | MessageView | BusyView | DoneView | StaffView
+
+
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    """Laid over any screen when nobody touched it for a while: 还在吗？ with a count and one big button."""
+
+    title: str
+    message: str
+    seconds_left: int
+    more: Button
+    finish: Button
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole picture. ``speech`` is the one line that would be spoken on entering it."""
+
+    frame: Frame
+    body: Body
+    speech: str
+    overlay: StillThere | None = None
