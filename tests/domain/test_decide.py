@@ -41,7 +41,7 @@ def test_goods_spend_points_and_pieces() -> None:
     voucher = decision.voucher
     assert voucher is not None
     assert (voucher.text, voucher.points, voucher.pieces, voucher.expires) == ("A-000042-0", 240, 2, 2548)
-    assert voucher.place == DESK.station
+    assert voucher.place == PlaceId(DESK.station)
     assert decision.fact.catalogue == 3
 
 

@@ -1,0 +1,84 @@
+"""Every state meets every event: no exception, no dead end, and nothing personal stays behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.ids import CommandId
+from kiosk import actions as a
+from kiosk.flow import events as e
+from kiosk.flow import states as s
+from kiosk.flow.step import step
+from kiosk.presenter.scene import Instant, Scene
+from kiosk.presenter.speech import state_name
+from kiosk.presenter.view import present
+from kiosk.texts import load_texts
+from tests.kiosk.flow.world import EVENTS, OUT, STATES
+
+TIMES = s.Times()
+TEXTS = load_texts()
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    return Scene(TEXTS, "学田湾社区党群驿站", tmp_path_factory.mktemp("pictures"), demo=True)
+
+
+@pytest.mark.parametrize("state", STATES, ids=state_name)
+def test_every_event_is_taken_and_every_outcome_can_be_shown(state: s.State, scene: Scene) -> None:
+    for event in EVENTS:
+        for warned in (None, 90.0):
+            session = s.Session(state, entered_at=0.0, touched_at=0.0, warned_at=warned, printer=OUT)
+            after, effects = step(session, event, 100.0, TIMES)
+            assert isinstance(effects, tuple)
+            view = present(after, scene, Instant(1_795_388_316_000, 100.0))
+            assert view.frame.clock == "06:58"
+            assert view.speech
+            if s.visit_of(after.state) is None:
+                assert "陈*芳" not in repr(view)
+                assert "chen" not in repr(after)
+
+
+@pytest.mark.parametrize("state", STATES, ids=state_name)
+def test_left_alone_every_screen_comes_back_to_idle(state: s.State) -> None:
+    """Answers of desk and printer come at last; then time alone leads home, with nothing of the visit left."""
+    session, now = s.Session(state, entered_at=0.0, touched_at=0.0), 0.0
+    for answer in (
+        e.Redeemed(CommandId("press"), next(x for x in EVENTS if isinstance(x, e.Redeemed)).answer),
+        next(x for x in EVENTS if isinstance(x, e.PrintReported)),
+        e.StaffAnswered(None),
+    ):
+        session, _ = step(session, answer, now, TIMES)
+    for _ in range(600):
+        now += 1.0
+        session, _ = step(session, e.Ticked(), now, TIMES)
+    if isinstance(state, s.OutOfOrder):
+        assert isinstance(session.state, s.OutOfOrder)
+        return
+    assert session.state == s.Idle()
+    assert session.warned_at is None
+
+
+@pytest.mark.parametrize("state", STATES, ids=state_name)
+def test_whoever_waits_for_a_person_offers_a_way_on(state: s.State, scene: Scene) -> None:
+    if isinstance(state, s.Looking | s.Redeeming | s.Printing | s.OutOfOrder | s.Idle):
+        return
+    frame = present(s.Session(state), scene, Instant(0, 0.0)).frame
+    assert frame.back or frame.home or frame.finish
+    pressed = e.Pressed(a.Finish(), CommandId("p"))
+    after, _ = step(s.Session(state), pressed, 1.0, TIMES)
+    assert after.state == s.Idle()
+
+
+def test_home_is_one_touch_from_every_screen_of_a_visit() -> None:
+    for state in STATES:
+        visit = s.visit_of(state)
+        if visit is None or isinstance(state, s.Looking | s.Redeeming | s.Printing):
+            continue
+        after, _ = step(s.Session(state), e.Pressed(a.Home(), CommandId("p")), 1.0, TIMES)
+        assert after.state == s.AtHome(visit)
+
+
+def test_a_card_code_is_in_no_repr() -> None:
+    assert "YZC1" not in repr(e.Scanned("YZC1:SECRET", EVENTS[-1].__class__))  # type: ignore[arg-type]
+    assert "YZC1" not in repr(e.LookUp("v", "YZC1:SECRET"))  # type: ignore[arg-type]

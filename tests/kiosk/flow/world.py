@@ -1,0 +1,80 @@
+"""States and events to walk the flow with: every state, and every event that can reach it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from devices.ports import DeviceState, Health, PrintState
+from domain.catalogue import ItemClass
+from domain.ids import CommandId, ItemId, ResidentId, StaffId, VisitId
+from domain.refusals import RefusalCode, Refused
+from kiosk import actions as a
+from kiosk.desk.answers import Issued, ResidentHere, StaffHere, WaitingPaper
+from kiosk.flow import events as e
+from kiosk.flow import states as s
+from tests.support.desk import CATALOGUE
+
+RICE = CATALOGUE.items[0]
+VISIT = s.Visit(VisitId("v1"), ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
+ISSUED = Issued("A-000001-0", RICE.name, 120, 260, "2026-12-23", 7)
+PAPERS = tuple(
+    WaitingPaper(job, f"A-00000{job}-0", RICE.name, PrintState.UNCERTAIN, "printer.paper_out", 0) for job in range(1, 6)
+)
+REFUSED = Refused(RefusalCode.POINTS_SHORT, {"missing": 20})
+OK, OUT = DeviceState(Health.OK), DeviceState(Health.NOT_OK, "printer.paper_out")
+STAFF = s.AtStaff(StaffId("he"), "何静", PAPERS)
+
+VISITING: tuple[s.State, ...] = (
+    s.AtHome(VISIT),
+    s.AtItems(VISIT, ItemClass.GOODS),
+    s.AtItem(VISIT, RICE),
+    s.AtConfirm(VISIT, RICE),
+    s.AtLaterQuestion(VISIT, RICE),
+    s.Redeeming(VISIT, RICE),
+    s.Printing(VISIT, RICE, ISSUED),
+    s.AtDone(VISIT, ISSUED),
+    s.AtDone(VISIT, ISSUED, "printer.paper_out"),
+    s.AtRefusal(VISIT, REFUSED),
+)
+STATES: tuple[s.State, ...] = (
+    s.Idle(),
+    s.Idle(REFUSED),
+    s.Looking(VisitId("v2"), s.Idle()),
+    s.Looking(VisitId("v2"), s.AtConfirm(VISIT, RICE)),
+    *VISITING,
+    s.AtHelp(s.Idle()),
+    s.AtHelp(s.AtItem(VISIT, RICE)),
+    s.AtHelp(STAFF),
+    STAFF,
+    replace(STAFF, busy=1),
+    replace(STAFF, papers=()),
+    s.OutOfOrder("journal.damaged"),
+)
+ACTIONS: tuple[a.Action, ...] = (
+    a.Back(), a.Home(), a.Finish(), a.CallStaff(), a.MoreTime(), a.ChooseClass("goods"), a.ChooseClass("nonsense"),
+    a.TurnPage(1), a.TurnPage(-5), a.TurnPage(99), a.ChooseItem(101), a.ChooseItem(999), a.Redeem(), a.Confirm(),
+    a.AcceptLater(), a.Reprint(1), a.SetAside(1),
+)  # fmt: skip
+HERE = ResidentHere(ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
+EVENTS: tuple[e.Event, ...] = (
+    *(e.Pressed(action, CommandId("press")) for action in ACTIONS),
+    e.Scanned("YZC1:X", VisitId("v3")),
+    e.Recognised(VisitId("v2"), HERE),
+    e.Recognised(VisitId("v2"), replace(HERE, resident=ResidentId("li"), name="李*")),
+    e.Recognised(VisitId("v2"), StaffHere(StaffId("he"), "何静")),
+    e.Recognised(VisitId("v2"), REFUSED),
+    e.Recognised(VisitId("late"), HERE),
+    e.Redeemed(CommandId("press"), ISSUED),
+    e.Redeemed(CommandId("press"), REFUSED),
+    *(e.PrintReported(7, state, "printer.paper_out") for state in PrintState),
+    e.PrintReported(99, PrintState.PRINTED),
+    e.PapersListed(PAPERS),
+    e.PapersListed(()),
+    e.StaffAnswered(None),
+    e.StaffAnswered(REFUSED),
+    e.PrinterReported(OK),
+    e.PrinterReported(OUT),
+    e.ScannerReported(OK),
+    e.JournalFailed("journal.unwritable"),
+    e.Ticked(),
+)

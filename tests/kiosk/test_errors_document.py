@@ -1,0 +1,39 @@
+"""docs/errors.md has every code that a person can meet."""
+
+from __future__ import annotations
+
+import re
+
+from devices.drivers.printer.status import Trouble
+from domain.refusals import RefusalCode
+from tests.support.station import ROOT
+
+QUOTED = re.compile(r'["\']((?:printer|scanner|print|journal|shelf|station|screen|paper|card|points|stock)\.[a-z_]+)["\']')
+LOGGED = re.compile(r'"((?:screen|journal|shelf|print|printer|scanner)\.[a-z_]+): ')
+NO_CODE = re.compile(r"(journal\.db|shelf\.json|.*_commit|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced))")
+
+
+def codes_in_the_code() -> set[str]:
+    found = {code.value for code in RefusalCode} | {trouble.value for trouble in Trouble}
+    found |= {f"scanner.{why}" for why in ("missing", "busy_elsewhere")}  # put together in devices.drivers.wire
+    for folder in ("kiosk", "devices"):
+        for path in (ROOT / folder).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            text = re.sub(r"point\(.*?\)|\bt\(.*?\)|texts\(.*?\)", "", text)
+            found |= set(QUOTED.findall(text)) | set(LOGGED.findall(text))
+    return {code for code in found if not NO_CODE.fullmatch(code)}
+
+
+def test_every_code_is_explained() -> None:
+    document = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", document))
+    codes = codes_in_the_code()
+    assert len(codes) > 35
+    assert codes - explained == set()
+
+
+def test_nothing_is_explained_that_does_not_exist() -> None:
+    document = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in document.splitlines() if line.startswith("| `")]
+    named = {code for row in rows for code in re.findall(r"`([a-z_]+\.[a-z_]+)`", row)}
+    assert named - codes_in_the_code() == set()
