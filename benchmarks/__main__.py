@@ -1,0 +1,30 @@
+"""``python -m benchmarks [--quick]``."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks import journal, start, visits
+from benchmarks.results import Results
+
+OUT = Path("build/bench.jsonl")
+
+
+def main() -> None:
+    """Run every benchmark; ``--quick`` takes fewer samples and stays under a minute."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer samples, under a minute")
+    quick = parser.parse_args().quick
+    results = Results()
+    with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder:
+        root = Path(folder)
+        start.measure(results, root / "start", runs=2 if quick else 8)
+        visits.measure(results, root / "visits", count=12 if quick else 120)
+        journal.measure(results, root / "journal", count=300 if quick else 3000)
+    results.write(OUT)
+
+
+if __name__ == "__main__":
+    main()
