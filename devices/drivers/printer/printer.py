@@ -11,10 +11,13 @@ from devices.drivers.printer.render import FENCE, RESET, render
 from devices.drivers.printer.status import Trouble
 from devices.drivers.printer.talk import Talk
 from devices.drivers.wire import PACE, Wire
-from devices.paper import Paper
+from devices.paper import Cut, Pair, Paper, Qr, Rule, Text
 from devices.ports import Clock, DeviceState, Health, PrintOutcome, PrintState
 
 logger = logging.getLogger(__name__)
+
+# Rendered once and never sent: one part of every kind that a voucher has.
+_FIRST: Paper = (Text("0", scale=2), Rule(), Pair("0", "0"), Qr("0"), Cut())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,19 @@ class SerialPrinter:
         self._talk = Talk(wire=self._wire, clock=clock, reply_seconds=self._patience.reply_seconds)
         # Nobody knows what an earlier process left in the printer.
         self._settled = False
+        self._warm = False
 
     def status(self) -> DeviceState:
         """Ask the printer how it is. A printer without back channel is ``UNKNOWN``, never ``OK``."""
+        self._warm_up()
         if code := self._wire.open():
             return DeviceState(Health.NOT_OK, code)
-        return self._talk.state() if self._profile.answers else DeviceState(Health.UNKNOWN, Trouble.SILENT)
+        if not self._profile.answers:
+            return DeviceState(Health.UNKNOWN, Trouble.SILENT)
+        state = self._talk.state()
+        if state.health is Health.OK:
+            self._settle()  # now, while nobody waits for a paper
+        return state
 
     def print(self, paper: Paper) -> PrintOutcome:
         """Print one paper whole. Nothing goes out to a printer that is not well; nothing is ever sent twice."""
@@ -82,6 +92,12 @@ class SerialPrinter:
         """Let go of the wire."""
         self._wire.close()
 
+    def _warm_up(self) -> None:
+        """Load what rendering needs before anybody waits for a paper: the first time takes a tenth of a second."""
+        if not self._warm:
+            self._warm = True
+            render(_FIRST, self._profile, self._face)
+
     def _unready(self) -> str:
         """Why nothing should be sent now, or ``""``."""
         if not self._profile.answers:
@@ -89,9 +105,15 @@ class SerialPrinter:
         state = self._talk.state()
         if state.health is not Health.OK:
             return state.code
+        return self._settle()
+
+    def _settle(self) -> str:
+        """Have the printer finish whatever was sent earlier. Gives ``""``, or the code that says why it did not."""
         if self._settled:
             return ""
-        return self._talk.settled(RESET + FENCE, self._patience.fence_seconds)
+        code = self._talk.settled(RESET + FENCE, self._patience.fence_seconds)
+        self._settled = not code
+        return code
 
     def _confirmed(self, sent: int, transit_seconds: float) -> PrintOutcome:
         if code := self._talk.confirmed(self._patience.fence_seconds + transit_seconds):

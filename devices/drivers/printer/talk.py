@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 
 from devices.drivers.printer.status import QUERIES, Reply, Trouble, fence_trouble, kind, query, state_of
@@ -22,15 +23,10 @@ class Talk:
         self._reply_seconds = reply_seconds
 
     def state(self) -> DeviceState:
-        """Ask all four questions. Stops at the first that stays without an answer."""
-        replies: dict[int, int] = {}
-        for number in QUERIES:
-            byte = self._ask(number)
-            if byte is None:
-                break
-            replies[number] = byte
-            if kind(byte) is Reply.GARBLED:
-                break
+        """Ask all four questions in one breath, and one by one where only some of them were answered."""
+        replies = self._ask(QUERIES)
+        if 0 < len(replies) < len(QUERIES) and not _garbled(replies):
+            replies = self._one_by_one()
         if not self._wire.is_open:
             return DeviceState(Health.NOT_OK, Trouble.MISSING)
         return state_of(replies)
@@ -66,19 +62,38 @@ class Talk:
                         code = Trouble.GARBLED
         return code if self._wire.is_open else Trouble.MISSING
 
-    def _ask(self, number: int) -> int | None:
-        """The answer to one question: one byte, of the right form or garbled, or ``None`` for silence."""
+    def _one_by_one(self) -> dict[int, int]:
+        """Ask each question apart: answers say nothing of what they answer, so a missing one shifts the others."""
+        replies: dict[int, int] = {}
+        for number in QUERIES:
+            answer = self._ask((number,))
+            if not answer:
+                break
+            replies |= answer
+            if _garbled(answer):
+                break
+        return replies
+
+    def _ask(self, numbers: Sequence[int]) -> dict[int, int]:
+        """The answers, one byte a question, in the order asked; fewer when the printer falls silent."""
         self._forget(0.0)
-        self._wire.write(query(number), self._reply_seconds)
+        self._wire.write(b"".join(query(number) for number in numbers), self._reply_seconds)
         deadline = self._clock.monotonic() + self._reply_seconds
+        replies: dict[int, int] = {}
         while self._wire.is_open and (left := deadline - self._clock.monotonic()) > 0:
             for byte in self._wire.read(left):
                 if kind(byte) in (Reply.REALTIME, Reply.GARBLED):
-                    return byte
-        return None
+                    replies[numbers[len(replies)]] = byte
+                    if len(replies) == len(numbers) or kind(byte) is Reply.GARBLED:
+                        return replies
+        return replies
 
     def _forget(self, quiet_seconds: float) -> None:
         """Drop whatever came unasked or too late, until the line is quiet."""
         for _ in range(_NOISE_READS_MAX):
             if not self._wire.read(quiet_seconds):
                 return
+
+
+def _garbled(replies: Mapping[int, int]) -> bool:
+    return any(kind(byte) is Reply.GARBLED for byte in replies.values())
