@@ -66,7 +66,10 @@ class Item(Part):
         description="File name of its picture, square.",
         json_schema_extra=say(form="a file name without folder, ending in .png or .jpg", example='"rice.png"'),
     )
-    available: bool = Field(default=True, description="False takes it off the screen and keeps it in the file.")
+    available: bool = Field(default=True, description="False shows it as paused: nobody can redeem it for now.")
+    stocked: bool = Field(
+        default=False, description="True if its pieces are counted at the station; otherwise it never runs out."
+    )
 
 
 class Catalogue(Document):

@@ -8,24 +8,20 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from devices.ports import Printer, Scanner
 from kiosk.actions import Action, Finish
 from kiosk.assembly import Assembly
-from kiosk.desk.parts import DeskParts
 from kiosk.faults import YizhanError
 from kiosk.flow.states import OutOfOrder, Session
-from kiosk.hardware import make_printer, make_scanner
 from kiosk.memory import be_frugal, give_back
 from kiosk.notify import notify
-from kiosk.presenter.scene import Instant, Scene
+from kiosk.presenter.scene import Instant
 from kiosk.presenter.view import present
-from kiosk.settings import Settings
-from kiosk.station import Folder, open_parts
-from kiosk.system import System
-from kiosk.texts import load_texts
-from kiosk.theme import Panel, Theme
+from kiosk.start import Start
+from kiosk.station import StationFault
+from kiosk.theme import Theme
 
 if TYPE_CHECKING:
     from kiosk.screens.host import Host
@@ -35,44 +31,6 @@ TICK_SECONDS = 0.25
 WATCHDOG_SECONDS = 5.0
 TRIM_SECONDS = 2.0
 SWITCH_SECONDS = 0.0005  # the devices' threads do little and often; Python's 5 ms would keep them waiting
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a start needs beside the settings; the demonstration hands in devices of its own."""
-
-    settings: Settings
-    system: System
-    touch: str = ""  # empty: as the settings say
-    demo: bool = False
-    frames_per_second: int = 30
-    device_clock: System | None = None  # where the screen's clock is not the machine's own
-    around: Callable[[Host], Any] | None = None  # what stands around the kiosk in the window: the demonstration's panel
-    beside_px: int = 0  # room for it at the right of the kiosk
-
-    @property
-    def folder(self) -> Folder:
-        """The station's folder."""
-        return Folder(self.settings.station.storage.folder)
-
-    def scene(self) -> Scene:
-        """The station as every screen names it."""
-        station = self.settings.station.station
-        return Scene(load_texts(), station.name, self.folder.pictures, self.settings.times(), self.demo)
-
-    def parts(self) -> DeskParts:
-        """Open journal, shelf and keys. Raises ``YizhanError``."""
-        station = self.settings.station.station
-        return open_parts(self.folder, station.id, station.name, self.system, demo=self.demo)
-
-    def printer(self) -> Printer:
-        """The printer that the settings name."""
-        face = self.settings.station.typeface.regular
-        return make_printer(self.settings.devices, self.device_clock or self.system, face)
-
-    def scanner(self) -> Scanner:
-        """The scanner that the settings name."""
-        return make_scanner(self.settings.devices, self.device_clock or self.system)
 
 
 def run(start: Start) -> int:
@@ -137,7 +95,8 @@ def _open_window(start: Start, presses: Presses) -> Host:
     from kiosk.screens.environment import prepare
 
     settings = start.settings.station
-    panel = Panel(settings.panel.diagonal_inches, settings.panel.width_px, settings.panel.height_px)
+    panel = start.settings.panel()
+    _check_faces(settings.typeface.regular, settings.typeface.bold)
     prepare(
         start.folder.root / "kivy",
         panel,
@@ -155,6 +114,12 @@ def _open_window(start: Start, presses: Presses) -> Host:
     open_window(start.around(host) if start.around else host)
     host.build_all()
     return host
+
+
+def _check_faces(*faces: Path) -> None:
+    for face in faces:
+        if not face.is_file():
+            raise StationFault(f"{face}: the typeface is missing; the set-up splits it out of Debian's fonts-noto-cjk")
 
 
 def _assemble(start: Start, host: Host) -> Assembly:

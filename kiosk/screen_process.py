@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 from config.mistakes import SettingsError
-from kiosk.app import Start, run
+from kiosk.app import run
+from kiosk.faults import YizhanError
 from kiosk.settings import load_settings
+from kiosk.start import Start
 from kiosk.system import Machine
 
 
@@ -20,7 +22,11 @@ def main(config: str, touch: str, trust_clock: str) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return run(Start(settings, Machine(trust_clock == "trust"), touch=touch))
+    try:
+        return run(Start(settings, Machine(trust_clock == "trust"), touch=touch))
+    except YizhanError as fault:
+        sys.stderr.write(f"{fault.code}: {fault}\n")
+        return 1
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from config.mistakes import Mistake, SettingsError
 from config.reading import read
 from config.station import StationSettings
 from kiosk.flow.states import Times
+from kiosk.theme import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class Settings:
 
     station: StationSettings
     devices: DeviceSettings
+
+    def panel(self) -> Panel:
+        """The glass; ``load_settings`` has seen to it that it is large enough."""
+        written = self.station.panel
+        return Panel(written.diagonal_inches, written.width_px, written.height_px)
 
     def times(self) -> Times:
         """How long the screen waits."""
@@ -37,6 +43,20 @@ def load_settings(folder: Path) -> Settings:
         devices = read(folder / "devices.toml", DeviceSettings)
     except SettingsError as error:
         mistakes.extend(error.mistakes)
-    if station is None or devices is None:
+    if station is not None:
+        mistakes.extend(_panel_mistakes(folder / "station.toml", station))
+    if station is None or devices is None or mistakes:
         raise SettingsError(mistakes)
     return Settings(station, devices)
+
+
+def _panel_mistakes(file: Path, station: StationSettings) -> list[Mistake]:
+    """Whether type that old eyes can read fits on the glass: three settings together say that, none of them alone."""
+    panel = station.panel
+    try:
+        Panel(panel.diagonal_inches, panel.width_px, panel.height_px)
+    except ValueError:
+        found = f"{panel.diagonal_inches} inches with {panel.width_px}×{panel.height_px}"
+        expected = "a panel of at least 200 × 120 mm"
+        return [Mistake(str(file), 0, "panel", found, expected, "Use a panel of 10.1 inches or more for residents.")]
+    return []

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devices.ports import DeviceState, Health
-from kiosk.app import Start
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.presenter.sentences import device_sentence
 from kiosk.settings import Settings, load_settings
+from kiosk.start import Start
 from kiosk.system import Machine
-from kiosk.theme import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,7 @@ def _try(thing: str, look: Callable[[], str]) -> Finding:
 
 def _panel(settings: Settings) -> str:
     written = settings.station.panel
-    panel = Panel(written.diagonal_inches, written.width_px, written.height_px)
-    return f"{written.width_px}×{written.height_px}, {panel.px_per_mm:.2f} px/mm"
+    return f"{written.width_px}×{written.height_px}, {settings.panel().px_per_mm:.2f} px/mm"
 
 
 def _typeface(settings: Settings) -> str:

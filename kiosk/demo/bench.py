@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from config.devices import DeviceSettings
 from config.reading import read
 from config.station import StationSettings
 from devices.simulated.printer import SimulatedPrinter
 from devices.simulated.scanner import SimulatedScanner
-from kiosk.app import Start
 from kiosk.demo.seed import EXAMPLES, Seeded, seed
 from kiosk.settings import Settings
+from kiosk.start import Start
 from kiosk.station import Folder
 from kiosk.system import Machine, System
-
-if TYPE_CHECKING:
-    from kiosk.screens.host import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,6 @@ def set_up(
     touch: str,
     frames_per_second: int = 30,
     dots: int = 576,
-    around: Callable[[Host], Any] | None = None,
 ) -> Bench:
     """Seed an empty folder and plug simulated devices in; the kiosk is started by whoever uses the bench."""
     written = read(EXAMPLES / "station.toml", StationSettings)
@@ -53,9 +47,7 @@ def set_up(
     seeded = seed(Folder(root), written.station.id, system, fonts)
     settings = Settings(_station(written, root, fonts), _devices(printer, scanner, dots))
     clock = Machine(trust_clock=True)  # the devices' time is never skipped
-    start = Start(
-        settings, system, touch=touch, demo=True, frames_per_second=frames_per_second, device_clock=clock, around=around
-    )
+    start = Start(settings, system, touch=touch, demo=True, frames_per_second=frames_per_second, device_clock=clock)
     return Bench(printer, scanner, seeded, start)
 
 

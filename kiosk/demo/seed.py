@@ -66,7 +66,7 @@ def seed(folder: Folder, station: str, system: System, fonts: Path, examples: Pa
     pepper = Pepper(1, system.random_bytes(PEPPER_SIZE))
     write_secret(folder.pepper, pepper.secret)
     folder.office_keys.write_text(json.dumps({str(OFFICE_KEY): office.public.hex()}))
-    _put_catalogue(folder, written, data, examples)
+    _put_catalogue(folder, written, examples)
     people = _People(station[:6], office, pepper, system)
     facts = [*_stock(data), *people.residents(data), *people.staff(data)]
     create_database(folder.journal, station, epoch=1)
@@ -110,10 +110,8 @@ def _stock(data: DemoData) -> Iterable[Fact]:
     return [Granted(right=stock_of(ItemId(item)), total=pieces) for item, pieces in data.stock.items()]
 
 
-def _put_catalogue(folder: Folder, written: WrittenCatalogue, data: DemoData, examples: Path) -> None:
+def _put_catalogue(folder: Folder, written: WrittenCatalogue, examples: Path) -> None:
     document = written.to_document()
-    for item in document["items"]:
-        item["stocked"] = item["id"] in data.stock
     shelf = Shelf(folder.shelf)
     shelf.put(Document("catalogue", written.version, msgspec.json.encode(document)))
     shelf.close()

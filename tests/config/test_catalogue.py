@@ -31,6 +31,7 @@ def test_the_document_is_plain_values() -> None:
                 "place": None,
                 "picture": None,
                 "available": True,
+                "stocked": False,
             }
         ],
     }

@@ -8,9 +8,13 @@ from devices.drivers.printer.status import Trouble
 from domain.refusals import RefusalCode
 from tests.support.station import ROOT
 
-QUOTED = re.compile(r'["\']((?:printer|scanner|print|journal|shelf|station|screen|paper|card|points|stock)\.[a-z_]+)["\']')
+QUOTED = re.compile(
+    r'["\']((?:printer|scanner|print|journal|shelf|station|screen|paper|card|points|stock)\.[a-z_]+)["\']'
+)
 LOGGED = re.compile(r'"((?:screen|journal|shelf|print|printer|scanner)\.[a-z_]+): ')
-NO_CODE = re.compile(r"(journal\.db|shelf\.json|.*_commit|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced))")
+NO_CODE = re.compile(
+    r"(journal\.db|shelf\.json|.*_commit|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced))"
+)
 
 
 def codes_in_the_code() -> set[str]:

@@ -22,10 +22,11 @@ from typing import Any
 os.environ["SDL_VIDEODRIVER"] = "offscreen"
 
 from kiosk import actions, faults
-from kiosk.app import Running, Start, kiosk
+from kiosk.app import Running, kiosk
 from kiosk.demo.clock import SkippingMachine
 from kiosk.flow.states import AtStaff
 from kiosk.settings import load_settings
+from kiosk.start import Start
 
 
 def main() -> None:

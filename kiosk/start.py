@@ -1,0 +1,57 @@
+"""What a start of the kiosk needs, and what is made of it. No Kivy is imported here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from devices.ports import Printer, Scanner
+from kiosk.desk.parts import DeskParts
+from kiosk.hardware import make_printer, make_scanner
+from kiosk.presenter.scene import Scene
+from kiosk.settings import Settings
+from kiosk.station import Folder, open_parts
+from kiosk.system import System
+from kiosk.texts import load_texts
+
+if TYPE_CHECKING:
+    from kiosk.screens.host import Host
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a start needs beside the settings; the demonstration hands in devices of its own."""
+
+    settings: Settings
+    system: System
+    touch: str = ""  # empty: as the settings say
+    demo: bool = False
+    frames_per_second: int = 30
+    device_clock: System | None = None  # where the screen's clock is not the machine's own
+    around: Callable[[Host], Any] | None = None  # what stands around the kiosk in the window: the demonstration's panel
+    beside_px: int = 0  # room for it at the right of the kiosk
+
+    @property
+    def folder(self) -> Folder:
+        """The station's folder."""
+        return Folder(self.settings.station.storage.folder)
+
+    def scene(self) -> Scene:
+        """The station as every screen names it."""
+        station = self.settings.station.station
+        return Scene(load_texts(), station.name, self.folder.pictures, self.settings.times(), self.demo)
+
+    def parts(self) -> DeskParts:
+        """Open journal, shelf and keys. Raises ``YizhanError``."""
+        station = self.settings.station.station
+        return open_parts(self.folder, station.id, station.name, self.system, demo=self.demo)
+
+    def printer(self) -> Printer:
+        """The printer that the settings name."""
+        face = self.settings.station.typeface.regular
+        return make_printer(self.settings.devices, self.device_clock or self.system, face)
+
+    def scanner(self) -> Scanner:
+        """The scanner that the settings name."""
+        return make_scanner(self.settings.devices, self.device_clock or self.system)

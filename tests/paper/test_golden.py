@@ -1,0 +1,56 @@
+"""The papers, byte for byte: what a printer in the field gets changes only when somebody looked at the new paper."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from devices.drivers.printer.profile import PROFILES
+from devices.simulated.paper.draw import png
+from devices.simulated.paper.interpreter import Interpreter
+from devices.simulated.paper.parts import InterpretedPaper
+from domain.voucher import parse_code, signed_message
+from sync.identity import Verifier
+from tests.paper.samples import CONTENT, FACE, GOLDEN, KEY, VOUCHER, papers, rendered
+
+CASES = [(name, profile) for name in papers() for profile in ("80mm", "58mm")]
+
+
+def read(name: str, profile: str) -> InterpretedPaper:
+    interpreter = Interpreter(dots=PROFILES[profile].dots, cutter=PROFILES[profile].cutter)
+    interpreter.feed(rendered(name, profile))
+    (paper,) = interpreter.papers
+    return paper
+
+
+@pytest.mark.parametrize(("name", "profile"), CASES)
+def test_the_bytes_are_frozen(name: str, profile: str) -> None:
+    assert rendered(name, profile) == (GOLDEN / f"{name}-{profile}.bin").read_bytes()
+
+
+@pytest.mark.parametrize(("name", "profile"), CASES)
+def test_the_text_reads_back_exactly(name: str, profile: str) -> None:
+    assert read(name, profile).text + "\n" == (GOLDEN / f"{name}-{profile}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "profile"), CASES)
+def test_a_voucher_is_at_most_600_bytes(name: str, profile: str) -> None:
+    assert len(rendered(name, profile)) <= 600
+
+
+@pytest.mark.parametrize(("name", "profile"), CASES)
+def test_the_code_in_the_picture_is_decoded_and_verifies(name: str, profile: str) -> None:
+    picture = Image.open(io.BytesIO(png(read(name, profile), FACE))).convert("L")
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert found.text == CONTENT.code
+    voucher, data, signature = parse_code(found.text)
+    assert voucher == VOUCHER
+    assert Verifier({1: KEY.public})(1, signed_message(data), signature)
+
+
+def test_only_the_reprint_is_marked() -> None:
+    assert "补打" not in read("voucher", "80mm").text
+    assert "补打 第 1 次" in read("voucher-reprint", "80mm").text
