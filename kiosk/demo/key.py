@@ -11,6 +11,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.palette import rgba
 from kiosk.screens.box import Box
+from kiosk.screens.text import face_of
 
 GROUND = "#26282B"
 KEY, KEY_PRESSED = "#3A3D42", "#5A6068"
@@ -30,6 +31,7 @@ class Words(Label):
             size=(box.width, box.height),
             text_size=(box.width, box.height),
             font_size=size_px,
+            font_name=face_of(text),
             color=rgba(colour),
             halign=across,
             valign="middle",

@@ -99,8 +99,7 @@ class Text(Widget):
 
     def _draw_line(self, line: str, box: Box, bottom: int, height: int) -> None:
         font = self.theme.font(self.setting.size)
-        face = DEFAULT_FONT if everyday(line) else WHOLE_FACE
-        glyphs = Glyphs(text=line or " ", font_size=font, bold=self.bold, font_name=face)
+        glyphs = Glyphs(text=line or " ", font_size=font, bold=self.bold, font_name=face_of(line))
         glyphs.refresh()
         texture = glyphs.texture
         spare = {"left": 0, "center": (box.width - texture.width) // 2}
@@ -111,13 +110,13 @@ class Text(Widget):
         Rectangle(texture=texture, pos=(left, bottom), size=(texture.width, height), tex_coords=coords)
 
 
-def everyday(line: str) -> bool:
-    """Whether the small face has all of it: ASCII, GB2312 and a few marks. Rare names are drawn from the whole."""
+def face_of(line: str) -> str:
+    """Return the face that has every character: the small one (ASCII, GB2312, a few marks), else the whole one."""
     try:
         line.translate(_MARKS).encode("gb2312")
     except UnicodeEncodeError:
-        return False
-    return True
+        return WHOLE_FACE
+    return str(DEFAULT_FONT)
 
 
 def forget_hidden() -> None:
