@@ -21,15 +21,14 @@ import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
-from domain import base36
 from domain.ids import Day
+from domain.signed_code import SignedCode
 
 PREFIX = "YZC1:"
 STRUCT_SIZE = 15
-SIGNATURE_SIZE = 64
-CODE_LENGTH = len(PREFIX) + base36.encoded_length(STRUCT_SIZE + SIGNATURE_SIZE)
 NUMBER_SIZE = 8
-_CONTEXT = b"yizhan card 1\0"
+FORM = SignedCode(PREFIX, STRUCT_SIZE, b"yizhan card 1\0")
+CODE_LENGTH = FORM.length
 _LAYOUT = struct.Struct(">B3s8sHB")
 
 
@@ -75,19 +74,15 @@ def unpack(data: bytes) -> Card:
 
 def signed_message(data: bytes) -> bytes:
     """Return what the office signs."""
-    return _CONTEXT + data
+    return FORM.message(data)
 
 
 def code_of(data: bytes, signature: bytes) -> str:
-    """Return the code that is printed on the card: 128 characters."""
-    if len(data) != STRUCT_SIZE or len(signature) != SIGNATURE_SIZE:
-        raise ValueError(f"expected {STRUCT_SIZE} and {SIGNATURE_SIZE} bytes, got {len(data)} and {len(signature)}")
-    return PREFIX + base36.encode(data + signature)
+    """Return the code that is printed: 128 characters."""
+    return FORM.join(data, signature)
 
 
 def parse_code(code: str) -> tuple[Card, bytes, bytes]:
-    """Return card, struct and signature of a scanned code. Raises ``ValueError``; does not check the signature."""
-    if not code.startswith(PREFIX):
-        raise ValueError(f"a card's code begins with {PREFIX}")
-    data = base36.decode(code.removeprefix(PREFIX), STRUCT_SIZE + SIGNATURE_SIZE)
-    return unpack(data[:STRUCT_SIZE]), data[:STRUCT_SIZE], data[STRUCT_SIZE:]
+    """Return card, struct and signature of a code. Raises ``ValueError``; does not check the signature."""
+    data, signature = FORM.split(code)
+    return unpack(data), data, signature

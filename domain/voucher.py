@@ -27,17 +27,16 @@ import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
-from domain import base36
 from domain.ids import Day, Epoch, ItemId, PlaceId, StationId, place_number, place_of, station_number
+from domain.signed_code import SignedCode
 from domain.voucher_number import NUMBER_MAX, VoucherNumber
 
 PREFIX = "YZ1:"
 STRUCT_SIZE = 29
-SIGNATURE_SIZE = 64
-CODE_LENGTH = len(PREFIX) + base36.encoded_length(STRUCT_SIZE + SIGNATURE_SIZE)
 PIECES_MAX = 15
 POINTS_MAX = 2**24 - 1
-_CONTEXT = b"yizhan voucher 1\0"
+FORM = SignedCode(PREFIX, STRUCT_SIZE, b"yizhan voucher 1\0")
+CODE_LENGTH = FORM.length
 _LAYOUT = struct.Struct(">B6sH3s6s3s3sHHB")
 
 
@@ -117,20 +116,16 @@ def unpack(data: bytes) -> Voucher:
 
 
 def signed_message(data: bytes) -> bytes:
-    """Return what the issuer signs: the struct behind a context, so that no other signature passes for it."""
-    return _CONTEXT + data
+    """Return what the issuer signs."""
+    return FORM.message(data)
 
 
 def code_of(data: bytes, signature: bytes) -> str:
     """Return the code that is printed: 148 characters."""
-    if len(data) != STRUCT_SIZE or len(signature) != SIGNATURE_SIZE:
-        raise ValueError(f"expected {STRUCT_SIZE} and {SIGNATURE_SIZE} bytes, got {len(data)} and {len(signature)}")
-    return PREFIX + base36.encode(data + signature)
+    return FORM.join(data, signature)
 
 
 def parse_code(code: str) -> tuple[Voucher, bytes, bytes]:
-    """Return voucher, struct and signature of a printed code. Raises ``ValueError``; does not check the signature."""
-    if not code.startswith(PREFIX):
-        raise ValueError(f"a voucher code begins with {PREFIX}")
-    data = base36.decode(code.removeprefix(PREFIX), STRUCT_SIZE + SIGNATURE_SIZE)
-    return unpack(data[:STRUCT_SIZE]), data[:STRUCT_SIZE], data[STRUCT_SIZE:]
+    """Return voucher, struct and signature of a code. Raises ``ValueError``; does not check the signature."""
+    data, signature = FORM.split(code)
+    return unpack(data), data, signature
