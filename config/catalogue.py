@@ -55,9 +55,12 @@ class Item(Part):
     )
     place: str | None = Field(
         default=None,
-        pattern=r"^[0-9]{14}$",
-        description="Station that hands it out; absent: the station that prints the voucher.",
-        json_schema_extra=say(form="14 digits in quotes", example='"50019900100101"'),
+        pattern=r"^([0-9]{14}|P[1-9][0-9]{0,11})$",
+        description="Station or partner that hands it out; absent: the station that prints the voucher.",
+        json_schema_extra=say(form="14 digits, or P and the partner's number, in quotes", example='"50019900100101"'),
+    )
+    place_name: str = Field(
+        default="", max_length=20, pattern=ONE_LINE, description="Name of that place, as people read it on the voucher."
     )
     picture: str | None = Field(
         default=None,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from config.document import Document, Part, say
+from config.document import Document, Part, Problem, say
 
 _PATH = "Name under /dev/serial/by-id/, which stays the same when plugs are moved."
 
@@ -49,3 +50,18 @@ class DeviceSettings(Document):
 
     printer: Printer | None = Field(default=None, description=str(Printer.__doc__))
     scanner: Scanner | None = Field(default=None, description=str(Scanner.__doc__))
+
+    @classmethod
+    def problems(cls, data: Mapping[str, Any]) -> Iterable[Problem]:
+        """Every device has a path of its own, from the root of the file system."""
+        seen: dict[str, str] = {}
+        for role in ("printer", "scanner"):
+            part = data.get(role)
+            path = part.get("path") if isinstance(part, dict) else None
+            if not isinstance(path, str):
+                continue
+            if not path.startswith("/"):
+                yield Problem((role, "path"), "a path that begins with /", "Write the whole path.")
+            elif path in seen:
+                yield Problem((role, "path"), "a path of its own", f"The {seen[path]} has this path already.")
+            seen.setdefault(path, role)

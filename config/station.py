@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from config.document import ONE_LINE, Document, Part, say
+from config.document import ONE_LINE, Document, Part, Problem, say
 
 
 class Station(Part):
@@ -98,3 +99,11 @@ class StationSettings(Document):
     times: Times = Field(default_factory=Times, description=str(Times.__doc__))
     storage: Storage = Field(default_factory=Storage, description=str(Storage.__doc__))
     typeface: Typeface = Field(default_factory=Typeface, description=str(Typeface.__doc__))
+
+    @classmethod
+    def problems(cls, data: Mapping[str, Any]) -> Iterable[Problem]:
+        """A folder that depends on where a program was started is a journal that is not found again."""
+        part = data.get("storage")
+        folder = part.get("folder") if isinstance(part, dict) else None
+        if isinstance(folder, str) and not folder.startswith("/"):
+            yield Problem(("storage", "folder"), "a path that begins with /", "Write the whole path.")

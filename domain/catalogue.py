@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from domain.ids import ItemId, PlaceId
+from domain.ids import ItemId, PlaceId, place_number
 from domain.voucher import PIECES_MAX, POINTS_MAX, ItemKind
 
 
@@ -34,7 +34,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: str = ""
     pieces_max: int = 1
     voucher_days: int = 30
-    place: PlaceId | None = None
+    place: PlaceId | None = None  # None: the station that issues the voucher
+    place_name: str = ""  # as people read it
     picture: str | None = None
     available: bool = True
     stocked: bool = False
@@ -46,6 +47,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"item {self.id}: pieces_max must be 1-{PIECES_MAX}, got {self.pieces_max}")
         if self.points < 1 or self.points * self.pieces_max > POINTS_MAX:
             raise ValueError(f"item {self.id}: points must be 1 or more and fit a voucher, got {self.points}")
+        if self.place is not None:
+            place_number(self.place)  # ValueError for what no voucher can name
         if not 1 <= self.voucher_days <= 3660:
             raise ValueError(f"item {self.id}: voucher_days must be 1-3660, got {self.voucher_days}")
 
@@ -73,5 +76,5 @@ def decode_catalogue(data: bytes) -> Catalogue:
     """Return the catalogue of a JSON document. Raises ``ValueError`` that names the first fault."""
     try:
         return msgspec.json.decode(data, type=Catalogue)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"not a catalogue: {error}") from error

@@ -28,6 +28,7 @@ def decide_redeem(command: RedeemItem, situation: RedeemSituation) -> Accepted |
         command=command.command,
         visit=command.visit,
         resident=command.resident,
+        kind=voucher.kind,
         item=item.id,
         pieces=command.pieces,
         points=voucher.points,
@@ -49,11 +50,18 @@ def decide_void(command: VoidVoucher, record: VoucherRecord | None, desk: Desk) 
         return Refused(RefusalCode.VOUCHER_ELSEWHERE, {"place": voucher.place})
     if record.fate is not None:
         return Refused(RefusalCode.VOUCHER_DECIDED, {"fate": record.fate})
+    if voucher.number.epoch != desk.epoch:
+        # The counters of a closed epoch are frozen; what was spent there only the office can give back.
+        return Refused(RefusalCode.VOUCHER_OLD)
     moves = [Move(points_of(record.resident), Counter.REFUNDED, voucher.points)]
     if record.stocked:
         moves.append(Move(stock_of(voucher.item), Counter.REFUNDED, voucher.pieces))
     fact = VoucherVoided(
-        epoch=voucher.number.epoch, number=voucher.number.number, staff=command.staff, reason=command.reason
+        station=voucher.station,
+        epoch=voucher.number.epoch,
+        number=voucher.number.number,
+        staff=command.staff,
+        reason=command.reason,
     )
     return Accepted(fact, tuple(moves))
 

@@ -62,7 +62,9 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 def encode_entry(stamp: Stamp, kind: str, body: Any, moves: tuple[Move, ...] = (), private: str | None = None) -> bytes:
-    """Return the bytes of an entry. Raises ``EntryError`` when they would be more than 4 KB."""
+    """Return the bytes of an entry. Raises ``EntryError`` for more than 4 KB or a move that means nothing here."""
+    if not all(move.known for move in moves):
+        raise EntryError(f"a move that this version does not know: {moves}")
     entry = Entry(
         kind=kind,
         nonce=stamp.nonce.hex(),

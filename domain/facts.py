@@ -12,6 +12,7 @@ import msgspec
 from domain.entries import Entry, EntryError
 from domain.ids import CommandId, Day, Epoch, ItemId, PlaceId, ResidentId, StaffId, StationId, VisitId
 from domain.rights import RightKey, is_right
+from domain.voucher import ItemKind
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -39,6 +40,7 @@ class VoucherIssued(Fact, frozen=True):
     command: CommandId
     visit: VisitId
     resident: ResidentId
+    kind: ItemKind
     item: ItemId
     pieces: int
     points: int
@@ -50,9 +52,10 @@ class VoucherIssued(Fact, frozen=True):
 
 
 class VoucherVoided(Fact, frozen=True):
-    """Up, by the place that the voucher names: it will not be honoured. Moves at the issuer: refunded."""
+    """Up, by the place that the voucher names: it will not be honoured. Moves, where that is the issuer: refunded."""
 
     KIND: ClassVar[str] = "voucher_voided"
+    station: StationId  # who issued it: epoch and number are the issuer's
     epoch: Epoch
     number: int
     staff: StaffId

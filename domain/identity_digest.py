@@ -21,10 +21,10 @@ class Pepper:
 
 
 def identity_digest(pepper: Pepper, source: str, value: bytes) -> str:
-    """Return the digest (64 hex digits) of an identity.
+    """Return the digest of an identity: the version of the key, ``:``, 64 hex digits.
 
     ``source`` says what the value is (``"card"``: the 8 bytes of a QR card), so that equal values of two sources
     never meet. HMAC-SHA-256: a plain hash of an 18-digit number could be undone by trying them all.
     """
     message = source.encode("ascii") + b"\0" + value
-    return hmac.new(pepper.secret, message, hashlib.sha256).hexdigest()
+    return f"{pepper.version}:{hmac.new(pepper.secret, message, hashlib.sha256).hexdigest()}"

@@ -24,6 +24,7 @@ class RefusalCode(StrEnum):
     NUMBERS_EXHAUSTED = "numbers.exhausted"  # all voucher numbers of this epoch are given out
     VOUCHER_UNKNOWN = "voucher.unknown"
     VOUCHER_DECIDED = "voucher.decided"  # its fate is written already
+    VOUCHER_OLD = "voucher.old"  # issued by an earlier life of this station: the office refunds it
     VOUCHER_ELSEWHERE = "voucher.elsewhere"  # only the place that it names writes its fate
     JOB_UNKNOWN = "job.unknown"  # no such paper waits
     STAFF_ONLY = "staff.only"

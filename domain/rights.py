@@ -17,7 +17,9 @@ from domain.ids import ItemId, ResidentId
 
 RightKey = NewType("RightKey", str)  # "points/<resident>", "stock/<item>"
 AMOUNT_MAX = 2**53 - 1  # an amount stays exact in every JSON reader
-_KEY = re.compile(r"(points|stock|budget|places|limit)/[A-Za-z0-9._-]{1,64}")
+KINDS = ("points", "stock", "budget", "places", "limit")
+_KEY = re.compile(r"[a-z_]{1,16}/[A-Za-z0-9._/-]{1,64}")
+_WORD = re.compile(r"[a-z_]{1,16}")
 
 
 class Counter(StrEnum):
@@ -29,18 +31,27 @@ class Counter(StrEnum):
     RETURNED = "returned"
 
 
-class Move(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """One counter of one right grows: ``["points/r7", "spent", 120]``."""
+class Move(msgspec.Struct, frozen=True, array_like=True):
+    """One counter of one right grows: ``["points/r7", "spent", 120]``.
+
+    Kinds of rights and counters that a later version adds are read too, and further elements read over: an entry that
+    cannot be applied here can still be kept and its moves be counted. ``known`` says whether they mean anything here.
+    """
 
     right: RightKey
-    counter: Counter
+    counter: str
     amount: int
 
     def __post_init__(self) -> None:
-        if not _KEY.fullmatch(self.right):
-            raise ValueError(f"not a right: {self.right!r}")
+        if not _KEY.fullmatch(self.right) or not _WORD.fullmatch(self.counter):
+            raise ValueError(f"not a counter of a right: {self.right!r} {self.counter!r}")
         if not 0 < self.amount <= AMOUNT_MAX:
             raise ValueError(f"an amount is 1 or more, got {self.amount}")
+
+    @property
+    def known(self) -> bool:
+        """Whether this version knows the right and the counter."""
+        return is_right(self.right) and self.counter in set(Counter)
 
 
 class Counters(msgspec.Struct, frozen=True):
@@ -62,9 +73,10 @@ class Counters(msgspec.Struct, frozen=True):
         """The invariant that the database refuses to break."""
         return 0 <= self.refunded <= self.spent and self.available >= 0 and min(self.granted, self.earned) >= 0
 
-    def moved(self, counter: Counter, amount: int) -> Counters:
+    def moved(self, counter: str, amount: int) -> Counters:
         """Return the counters after one move. Raises ``ValueError`` when that would break the invariant."""
-        grown = msgspec.structs.replace(self, **{counter.value: getattr(self, counter.value) + amount})
+        name = Counter(counter).value
+        grown = msgspec.structs.replace(self, **{name: getattr(self, name) + amount})
         if not grown.sound:
             raise ValueError(f"{counter} + {amount} would overspend: {self}")
         return grown
@@ -77,8 +89,8 @@ class Counters(msgspec.Struct, frozen=True):
 
 
 def is_right(key: str) -> bool:
-    """Whether ``key`` names a right."""
-    return _KEY.fullmatch(key) is not None
+    """Whether ``key`` names a right of a kind that this version knows."""
+    return _KEY.fullmatch(key) is not None and key.partition("/")[0] in KINDS
 
 
 def points_of(resident: ResidentId) -> RightKey:

@@ -15,6 +15,7 @@ from kiosk.actions import Action, Finish
 from kiosk.assembly import Assembly
 from kiosk.faults import YizhanError
 from kiosk.flow.states import OutOfOrder, Session
+from kiosk.lock import only_one
 from kiosk.memory import be_frugal, give_back
 from kiosk.notify import notify
 from kiosk.presenter.scene import Instant
@@ -55,24 +56,35 @@ class Running:
 
 @contextlib.contextmanager
 def kiosk(start: Start) -> Iterator[Running]:
-    """Open window and station; close both. Frames are turned by whoever uses it."""
+    """Open window and station; close both. Frames are turned by whoever uses it. Raises ``YizhanError``."""
     sys.setswitchinterval(SWITCH_SECONDS)
     be_frugal()
     presses = Presses()
-    host = _open_window(start, presses)
-    assembly = None
+    with only_one(start.folder.root):
+        host = _open_window(start, presses)
+        assembly = _opened(start, host)
+        if assembly is not None:
+            presses.connect(assembly.conductor.press)
+            _guard(assembly)
+        try:
+            yield Running(host, assembly)
+        finally:
+            if assembly is not None:
+                assembly.stop()
+
+
+def _opened(start: Start, host: Host) -> Assembly | None:
+    """The station behind the screen; ``None`` if it cannot be opened, and then the screen says so."""
     try:
-        assembly = _assemble(start, host)
-        presses.connect(assembly.conductor.press)
-        _guard(assembly)
+        return _assemble(start, host)
     except YizhanError as fault:
         logger.error("%s: %s", fault.code, fault)  # noqa: TRY400 - the sentence says all
         _keep_out_of_order(start, host, fault.code)
-    try:
-        yield Running(host, assembly)
-    finally:
-        if assembly is not None:
-            assembly.stop()
+    except Exception:
+        # A fault of the program must not leave a dark screen: a station that is out of order says so.
+        logger.exception("station.fault: the station could not be opened")
+        _keep_out_of_order(start, host, YizhanError.code)
+    return None
 
 
 class Presses:

@@ -14,10 +14,12 @@ from kiosk.desk.papers import reprint, set_aside, waiting_papers
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.recognise import recognise
 from kiosk.desk.redeem import redeem
+from kiosk.faults import JournalUnwritable
 from kiosk.flow.events import (
     CarryOut,
     Effect,
     Event,
+    JournalRecovered,
     ListPapers,
     LookUp,
     PapersListed,
@@ -29,7 +31,7 @@ from kiosk.flow.events import (
     StaffAnswered,
     Ticked,
 )
-from kiosk.flow.states import Session
+from kiosk.flow.states import OutOfOrder, Session
 from kiosk.flow.step import step
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.view import present
@@ -41,6 +43,7 @@ logger = logging.getLogger(__name__)
 # A frame drawn in software holds the interpreter for some 25 ms, in which neither journal nor printer gets on. So the
 # screen stands still this long, unseen, before it draws that something is under way: the paper leaves a frame earlier.
 GIVE_WAY_SECONDS = 0.015
+PROBE_SECONDS = 5.0
 
 
 class Printing(Protocol):
@@ -70,6 +73,7 @@ class Conductor:
         self._show = show
         self._printing: Printing | None = None
         self._shown: View | None = None
+        self._probe_at = 0.0
         self.session = Session(touched_at=parts.system.monotonic(), entered_at=parts.system.monotonic())
 
     def begin(self, printing: Printing) -> None:
@@ -85,6 +89,16 @@ class Conductor:
     def tick(self) -> None:
         """Let time pass; called a few times a second."""
         self.handle(Ticked())
+        self._probe()
+
+    def _probe(self) -> None:
+        """Every few seconds: is the disk that was full, or the file that somebody held, free again?"""
+        now, state = self._parts.system.monotonic(), self.session.state
+        retry = isinstance(state, OutOfOrder) and state.code == JournalUnwritable.code
+        if not retry or now < self._probe_at:
+            return
+        self._probe_at = now + PROBE_SECONDS
+        self._worker.probe(self._parts.journal.touch, lambda: self._post(JournalRecovered()))
 
     def handle(self, event: Event) -> None:
         """Take one step."""

@@ -43,6 +43,12 @@ class JournalUnwritable(JournalError):
     retry = True
 
 
+class JournalUncertain(JournalError):
+    """The disk failed at the very last step: only the next start shows whether it was written."""
+
+    code = "journal.uncertain"
+
+
 class ShelfError(YizhanError):
     """Neither the documents nor their previous copy can be read."""
 

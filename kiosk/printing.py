@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 
-from devices.ports import DeviceState, Printer, PrintOutcome, PrintState
+from devices.ports import DeviceState, Health, Printer, PrintOutcome, PrintState
 from kiosk.faults import YizhanError, point
 from kiosk.flow.events import PrinterReported, PrintReported
 from kiosk.journal.journal import Journal
@@ -67,11 +67,16 @@ class PrintQueue:
             try:
                 self._print(job)
             except YizhanError:
-                return  # the worker told the screen already: nothing is sold until the journal works again
+                # The worker told the screen already. Nothing of this job is sent again by itself; the thread goes on.
+                continue
             self._watch()
 
     def _watch(self) -> None:
-        state = self._printer.status()
+        try:
+            state = self._printer.status()
+        except Exception:
+            logger.exception("printer.fault: the printer's driver failed")
+            state = DeviceState(Health.NOT_OK, "printer.fault")
         if state != self._known:
             self._known = state
             self._post(PrinterReported(state))
@@ -79,7 +84,9 @@ class PrintQueue:
     def _print(self, job_id: int) -> None:
         job = self._worker.call(lambda: self._journal.jobs.get(job_id))
         if job is None or job.state is not PrintState.QUEUED:
-            return  # an attempt is sent at most once
+            # An attempt is sent at most once: somebody else took this one.
+            self._post(PrintReported(job_id, PrintState.UNCERTAIN, "print.interrupted"))
+            return
         self._mark(job_id, PrintOutcome(PrintState.SENDING))
         outcome = self._send(job.content, job.copy)
         point("print.sent")

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from devices.ports import DeviceState, Scanner
+from devices.ports import DeviceState, Health, Scanner
 from domain.ids import VisitId
 from kiosk.flow.events import Scanned, ScannerReported
 
@@ -39,10 +39,14 @@ class ScanLoop:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            code = self._scanner.read(READ_SECONDS)
+            try:
+                code, state = self._scanner.read(READ_SECONDS), self._scanner.state()
+            except Exception:
+                logger.exception("scanner.fault: the scanner's driver failed")
+                code, state = None, DeviceState(Health.NOT_OK, "scanner.fault")
+                self._stopping.wait(READ_SECONDS)
             if code is not None:
                 self._post(Scanned(code, VisitId(self._new_id())))
-            state = self._scanner.state()
             if state != self._known:
                 self._known = state
                 self._post(ScannerReported(state))

@@ -57,10 +57,14 @@ class Shelf:
         row = self._database.get(where("name") == name)
         if not isinstance(row, dict):
             return None
-        body = str(row["body"]).encode("utf-8")
-        if hashlib.sha256(body).hexdigest() != row["sha256"]:
+        try:
+            body = str(row["body"]).encode("utf-8")
+            version, sound = int(row["version"]), hashlib.sha256(body).hexdigest() == row["sha256"]
+        except (KeyError, TypeError, ValueError):
+            sound = False
+        if not sound:
             raise ShelfError(f"{self._path}: the document {name!r} is not what the office sent; it must be sent again")
-        return Document(name, int(row["version"]), body)
+        return Document(name, version, body)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.catalogue import Catalogue, decode_catalogue
+from domain.entries import decode_entry
+from domain.facts import UP, EpochOpened, fact_of
 from domain.identity_digest import PEPPER_SIZE, Pepper
 from kiosk.desk.parts import DeskParts
 from kiosk.faults import ShelfError, YizhanError
 from kiosk.journal.journal import Journal
+from kiosk.journal.verify import check_start
 from kiosk.shelf import Shelf
 from kiosk.system import System
 from sync.identity import KeyFileError, SigningKey, Verifier, read_secret
@@ -65,26 +68,45 @@ class StationFault(YizhanError):
 def open_parts(folder: Folder, station: str, name: str, system: System, *, demo: bool) -> DeskParts:
     """Open everything the desk works with. Raises a ``YizhanError`` with what to do."""
     journal = Journal(folder.journal)
-    if journal.identity.station != station:
-        raise StationFault(
-            f"{folder.journal}: this journal belongs to station {journal.identity.station}, the settings say {station}"
-        )
-    journal.check_recent()
     try:
-        signer = SigningKey(1, read_secret(folder.voucher_key))
-        pepper = Pepper(1, read_secret(folder.pepper, PEPPER_SIZE))
+        _check_whose(journal, station)
+        check_start(journal)
+        signer, pepper = _secrets(folder)
+        _check_key(journal, signer)
+        return DeskParts(
+            journal=journal,
+            signer=signer,
+            pepper=pepper,
+            verify_office=_office_keys(folder.office_keys),
+            system=system,
+            catalogue=ShelfCatalogue(folder.shelf),
+            station_name=name,
+            demo=demo,
+        )
+    except BaseException:
+        journal.close()
+        raise
+
+
+def _check_whose(journal: Journal, station: str) -> None:
+    owner = journal.identity.station
+    if owner != station:
+        raise StationFault(f"{journal.path}: this journal belongs to station {owner}, the settings say {station}")
+
+
+def _secrets(folder: Folder) -> tuple[SigningKey, Pepper]:
+    try:
+        return SigningKey(1, read_secret(folder.voucher_key)), Pepper(1, read_secret(folder.pepper, PEPPER_SIZE))
     except KeyFileError as error:
         raise StationFault(str(error)) from error
-    return DeskParts(
-        journal=journal,
-        signer=signer,
-        pepper=pepper,
-        verify_office=_office_keys(folder.office_keys),
-        system=system,
-        catalogue=ShelfCatalogue(folder.shelf),
-        station_name=name,
-        demo=demo,
-    )
+
+
+def _check_key(journal: Journal, signer: SigningKey) -> None:
+    """A voucher signed with another key than the epoch's would verify nowhere."""
+    first = next((data for _, data, _ in journal.chain.read()), None)
+    opened = None if first is None else fact_of(decode_entry(first), UP)
+    if isinstance(opened, EpochOpened) and opened.voucher_key != signer.public.hex():
+        raise StationFault("the voucher key is not the one that this epoch began with; put the right one back or enrol")
 
 
 class ShelfCatalogue:
@@ -126,5 +148,5 @@ def _office_keys(path: Path) -> Verifier:
     try:
         keys = json.loads(path.read_bytes())
         return Verifier({int(key_id): bytes.fromhex(key) for key_id, key in keys.items()})
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise StationFault(f"{path}: the office's keys cannot be read ({error}); enrol this station again") from error

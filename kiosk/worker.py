@@ -37,6 +37,18 @@ class Worker:
 
         self._submit(work).add_done_callback(deliver)
 
+    def probe(self, work: Callable[[], object], recovered: Callable[[], None]) -> None:
+        """Try ``work`` once more after a fault; ``recovered`` is called if it goes well, and nobody is told if not."""
+
+        def attempt() -> bool:
+            try:
+                work()
+            except YizhanError:
+                return False
+            return True
+
+        self.then(attempt, lambda well: recovered() if well else None)
+
     def stop(self) -> None:
         """Finish what was handed in, then end the thread."""
         self._work.put(None)

@@ -55,6 +55,11 @@ class Verifier:
         return True
 
 
+def signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the holder of a public key signed ``message``; a key that is none signed nothing."""
+    return len(public) == KEY_SIZE and Verifier({0: public})(0, message, signature)
+
+
 def write_secret(path: Path, secret: bytes) -> None:
     """Write a secret into a new file that the owner alone may read, durably. Raises ``FileExistsError``."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -9,6 +9,8 @@ from pathlib import Path
 from devices.ports import DeviceState, Health
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
+from kiosk.journal.verify import check_start
+from kiosk.lock import is_running
 from kiosk.presenter.sentences import device_sentence
 from kiosk.settings import Settings, load_settings
 from kiosk.start import Start
@@ -75,9 +77,9 @@ def _typeface(settings: Settings) -> str:
 
 
 def _journal(start: Start) -> str:
-    journal = Journal(start.folder.journal)
+    journal = Journal(start.folder.journal, read_only=True)
     try:
-        journal.check_recent()
+        check_start(journal)
         head, identity = journal.chain.head(), journal.identity
         return f"epoch {identity.epoch}, {head.number} entries, {len(journal.jobs.unsettled())} papers wait for staff"
     finally:
@@ -103,6 +105,10 @@ def _clock(start: Start) -> Finding:
 
 
 def _devices(start: Start) -> Iterator[Finding]:
+    if is_running(start.folder.root):
+        for thing in ("printer", "scanner"):
+            yield Finding(thing, "unknown", "held by the running kiosk, whose screen shows it")
+        return
     printer, scanner = start.printer(), start.scanner()
     try:
         yield _device("printer", printer.status(), start)

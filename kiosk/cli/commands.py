@@ -78,12 +78,17 @@ def migrate(
     config: Config = DEFAULT_CONFIG,
     *,
     create: Annotated[bool, typer.Option("--create", help="Make the journal of a new station.")] = False,
-    epoch: Annotated[int, typer.Option(min=1, max=65535, help="Which life of this station begins (--create).")] = 1,
+    epoch: Annotated[
+        int, typer.Option(min=0, max=65535, help="Which life of this station begins, 1 for its first; with --create.")
+    ] = 0,
     json: Json = False,
 ) -> None:
     """Bring the journal to this version's form; safe to run again. --create makes an empty one, never over another."""
     from kiosk.cli.journals import create_journal, migrate_journal
 
+    if create and not epoch:
+        # After a lost journal the same epoch would give the same voucher numbers out again: somebody has to say which.
+        raise typer.BadParameter("say which life of this station begins, for example --epoch 1", param_hint="--create")
     say(create_journal(config, epoch) if create else migrate_journal(config), json=json)
 
 

@@ -13,6 +13,7 @@ from kiosk.journal.schema import VERSION
 from kiosk.journal.verify import Report, verify
 from kiosk.settings import load_settings
 from kiosk.station import Folder
+from sync.identity import signed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,11 @@ def migrate_journal(config: Path) -> Migrated:
 def verify_journal(config: Path, *, quiet: bool) -> Verified:
     """Read a journal through, with a count on the screen unless ``quiet``."""
     path = Folder(load_settings(config).station.storage.folder).journal
-    journal = Journal(path)
+    journal = Journal(path, read_only=True)  # what may be evidence is not changed by looking at it
     try:
         with Progress(SpinnerColumn(), TextColumn("{task.completed} entries"), transient=True, disable=quiet) as bar:
             task = bar.add_task("", total=None)
-            report = verify(journal, lambda done: bar.update(task, completed=done))
+            report = verify(journal, signed_by, lambda done: bar.update(task, completed=done))
     finally:
         journal.close()
     return _verified(path, report)

@@ -52,6 +52,8 @@ def _interpret(file: Path, dots: int) -> list[InterpretedPaper]:
         raise PaperFault(f"{file}: {error}") from error
     if interpreter.unfinished:
         raise PaperFault(f"{file}: ends in the middle of a command ({interpreter.unfinished.hex(' ')})")
+    if interpreter.papers and interpreter.page.begun:
+        raise PaperFault(f"{file}: something is printed after the last cut; a paper ends with one")
     return interpreter.papers
 
 
@@ -61,6 +63,9 @@ def _name(png: Path | None, number: int) -> Path | None:
 
 def _read(paper: InterpretedPaper, png: Path | None, fonts: Path) -> ReadPaper:
     if png is not None:
-        png.parent.mkdir(parents=True, exist_ok=True)
-        png.write_bytes(draw_png(paper, fonts / "YizhanSans-Regular.otf"))
+        try:
+            png.parent.mkdir(parents=True, exist_ok=True)
+            png.write_bytes(draw_png(paper, fonts / "YizhanSans-Regular.otf"))
+        except OSError as error:
+            raise PaperFault(f"{png}: cannot be drawn with the typeface in {fonts} ({error})") from error
     return ReadPaper(paper.text, tuple(paper.qr_payloads), png)

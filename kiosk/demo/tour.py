@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from kiosk.faults import YizhanError
 from kiosk.journal.verify import verify
 
 console = Console(highlight=False)
@@ -49,8 +50,18 @@ def play(out: Path, fonts: Path) -> int:
     return 0
 
 
+class FolderInUse(YizhanError):
+    """The tour empties its folder first, and this one is not a tour's."""
+
+    code = "tour.folder"
+
+
 def _emptied(out: Path) -> Path:
+    marker = out / ".yizhan-tour"
+    if out.exists() and any(out.iterdir()) and not marker.exists():
+        raise FolderInUse(f"{out}: this folder holds something else; name an empty one, or one of an earlier tour")
     out.mkdir(parents=True, exist_ok=True)
+    marker.touch()
     for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("[0-9][0-9]-*.txt")):
         old.unlink()
     station = out.absolute() / "station"

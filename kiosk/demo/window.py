@@ -32,6 +32,7 @@ def play(out: Path, fonts: Path) -> int:
     The station is made anew in ``out``; pictures of the papers go to ``out/papers``. Returns the exit code.
     """
     station, papers = _emptied(out.absolute() / "station"), _emptied(out.absolute() / "papers")
+    (out / ".yizhan-tour").touch()  # a later tour may empty this folder
     with _asked_to_end() as ending:
         bench = set_up(station, fonts.absolute(), Machine(trust_clock=True), touch="mouse")
         try:

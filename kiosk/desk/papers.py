@@ -25,6 +25,9 @@ def reprint(parts: DeskParts, job: int, staff: StaffId) -> int | Refused:
         old = _unsettled(parts, job, staff)
         if isinstance(old, Refused):
             return old
+        record = journal.vouchers.get(old.number)
+        if record is None or record.fate is not None:
+            return Refused(RefusalCode.VOUCHER_DECIDED, {"fate": "" if record is None else str(record.fate)})
         stamp = parts.stamp()
         copy = old.copy + 1
         fact = PaperReprinted(epoch=old.number.epoch, number=old.number.number, copy=copy, staff=staff)

@@ -86,7 +86,7 @@ def _content(
         points=voucher.points,
         left=left,
         name=name,
-        place=parts.station_name if voucher.place == PlaceId(voucher.station) else voucher.place,
+        place=parts.station_name if voucher.place == PlaceId(voucher.station) else item.place_name or voucher.place,
         issued=china_time(stamp.at).strftime("%Y-%m-%d %H:%M") if stamp.clock_ok else "",
         expires=expires.isoformat() if expires else "",
         number=voucher.text,

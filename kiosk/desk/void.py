@@ -22,4 +22,5 @@ def void(parts: DeskParts, command: VoidVoucher) -> Refused | None:
         journal.chain.append(encode_entry(stamp, decision.fact.KIND, decision.fact, decision.moves))
         journal.rights.move(decision.moves)
         journal.vouchers.write_fate(command.number, "void")
+        journal.jobs.settle_voucher(command.number)
     return None

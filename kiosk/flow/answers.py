@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from devices.ports import PrintState
@@ -12,6 +13,7 @@ from kiosk.flow.events import ListPapers, PapersListed, PrintReported, Recognise
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
 from kiosk.flow.states import (
     AtDone,
+    AtHelp,
     AtHome,
     AtRefusal,
     AtStaff,
@@ -37,7 +39,11 @@ def on_recognised(session: Session, event: Recognised, now: float) -> Turn:
         return stay(session)  # an answer that came too late
     match event.answer:
         case Refused() as refused:
-            return go(session, _after_refused(state.before, refused), now)
+            after = go(session, _after_refused(state.before, refused), now)
+            if visit_of(state.before) is None:
+                return after
+            # Whoever scanned that is perhaps not whose visit this is: it does not keep the visit open.
+            return Turn(replace(after.session, touched_at=session.touched_at, warned_at=session.warned_at))
         case StaffHere(staff, name):
             return go(session, AtStaff(staff, name), now, ListPapers())
         case ResidentHere() as here:
@@ -81,24 +87,32 @@ def on_print(session: Session, event: PrintReported) -> Turn:
     if isinstance(state, Printing) and state.issued.job == event.job:
         done = AtDone(state.visit, state.issued, code)
         return Turn(replace(session, state=done, touched_at=session.touched_at, warned_at=None), (ListPapers(),))
-    if isinstance(state, AtStaff):
-        return Turn(replace(session, state=replace(state, busy=None)), (ListPapers(),))
-    return Turn(session, (ListPapers(),))
+    return Turn(_with_staff(session, lambda staff: replace(staff, busy=None)), (ListPapers(),))
 
 
 def on_papers(session: Session, event: PapersListed) -> Turn:
     """The list of papers that wait for staff."""
+    last = page_count(len(event.papers), STAFF_PAGE_SIZE) - 1
     session = replace(session, papers_waiting=len(event.papers))
-    if isinstance(session.state, AtStaff):
-        last = page_count(len(event.papers), STAFF_PAGE_SIZE) - 1
-        page = min(session.state.page, last)
-        session = replace(session, state=replace(session.state, papers=event.papers, page=page))
-    return Turn(session)
+    return Turn(_with_staff(session, lambda staff: replace(staff, papers=event.papers, page=min(staff.page, last))))
 
 
 def on_staff_answer(session: Session, event: StaffAnswered) -> Turn:
     """A reprint was queued, or a paper set aside, or neither."""
-    state = session.state
-    if isinstance(state, AtStaff):
-        session = replace(session, state=replace(state, busy=None, refused=event.refused))
+    session = _with_staff(session, lambda staff: replace(staff, busy=None, refused=event.refused))
     return Turn(session, (ListPapers(),))
+
+
+def _with_staff(session: Session, change: Callable[[AtStaff], AtStaff]) -> Session:
+    """Change the staff's screen, also when it stands behind a call for help or a card being looked up."""
+
+    def changed(state: State) -> State:
+        match state:
+            case AtStaff():
+                return change(state)
+            case AtHelp(before) | Looking(_, before):
+                return replace(state, before=changed(before))
+            case _:
+                return state
+
+    return replace(session, state=changed(session.state))

@@ -95,12 +95,17 @@ class JournalFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalRecovered:
+    """The journal can be used again: a disk that was full or held by somebody is free."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked:
     """Time passed."""
 
 
 Answer = Recognised | Redeemed | PrintReported | PapersListed | StaffAnswered
-Event = Scanned | Pressed | Answer | PrinterReported | ScannerReported | JournalFailed | Ticked
+Event = Scanned | Pressed | Answer | PrinterReported | ScannerReported | JournalFailed | JournalRecovered | Ticked
 
 # --- effects ---------------------------------------------------------------------------------------------------------
 

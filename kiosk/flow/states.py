@@ -146,9 +146,15 @@ class AtStaff:
 
 @dataclass(frozen=True, slots=True)
 class OutOfOrder:
-    """The journal cannot be used; nothing is sold until staff or the office mended it."""
+    """The journal cannot be used; nothing is sold until staff or the office mended it.
+
+    ``number`` is the voucher that stands already, if one was being printed; ``unsure`` says that a redemption was under
+    way and nobody knows yet whether it was written.
+    """
 
     code: str
+    number: str = ""
+    unsure: bool = False
 
 
 State = (
@@ -178,6 +184,7 @@ class Times:
     result_seconds: float = 20
     refusal_seconds: float = 8  # a refused card's sentence on the idle screen
     lookup_seconds: float = 5
+    printing_seconds: float = 60  # the driver's own deadlines are shorter; this one is for a thread that hangs
 
 
 _UNKNOWN = DeviceState(Health.UNKNOWN)

@@ -10,6 +10,8 @@ from kiosk.flow.events import (
     Effect,
     Event,
     JournalFailed,
+    JournalRecovered,
+    ListPapers,
     PapersListed,
     Pressed,
     PrinterReported,
@@ -23,9 +25,9 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.presses import on_press
 from kiosk.flow.scans import on_scan
-from kiosk.flow.states import OutOfOrder, Session, Times
+from kiosk.flow.states import AtDone, Idle, OutOfOrder, Printing, Redeeming, Session, State, Times
 from kiosk.flow.timing import on_tick
-from kiosk.flow.turn import Turn
+from kiosk.flow.turn import Turn, go
 
 __all__ = ["step"]
 
@@ -48,10 +50,14 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
             return Turn(replace(session, printer=event.state))
         case ScannerReported():
             return Turn(replace(session, scanner=event.state))
+        case JournalRecovered():
+            out = isinstance(session.state, OutOfOrder)
+            return go(session, Idle(), now, ListPapers()) if out else Turn(session)
         case _ if isinstance(session.state, OutOfOrder):
             return Turn(session)
         case JournalFailed():
-            return Turn(Session(OutOfOrder(event.code), now, now, None, session.printer, session.scanner))
+            state = _out_of_order(event.code, session.state)
+            return Turn(Session(state, now, now, None, session.printer, session.scanner))
         case Ticked():
             return on_tick(session, now, times)
         case Scanned():
@@ -60,6 +66,17 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
             return on_press(session, event, now)
         case _:
             return _answered(session, event, now)
+
+
+def _out_of_order(code: str, state: State) -> OutOfOrder:
+    """Nothing of the resident stays but the number of a voucher that stands: it is theirs, and names nobody."""
+    match state:
+        case Printing(_, _, issued) | AtDone(_, issued):
+            return OutOfOrder(code, number=issued.number)
+        case Redeeming():
+            return OutOfOrder(code, unsure=True)
+        case _:
+            return OutOfOrder(code)
 
 
 def _answered(session: Session, event: Answer, now: float) -> Turn:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.refusals import RefusalCode, Refused
 from kiosk.flow.states import (
     AtDone,
+    AtHelp,
     AtStaff,
     Idle,
     Looking,
@@ -32,9 +33,12 @@ def on_tick(session: Session, now: float, times: Times) -> Turn:
                 return stay(session)
             slow = Refused(RefusalCode.LOOKUP_SLOW)
             return go(session, before if visit_of(before) else Idle(slow), now)
-        case Redeeming() | Printing() | OutOfOrder():
+        case Printing(visit, _, issued):
+            over = now - session.entered_at >= times.printing_seconds
+            return go(session, AtDone(visit, issued, "print.failed"), now) if over else stay(session)
+        case Redeeming() | OutOfOrder():
             return stay(session)
-        case AtDone():
+        case AtDone() | AtHelp(AtDone()):
             over = now - max(session.touched_at, session.entered_at) >= times.result_seconds
             return go(session, Idle(), now) if over else stay(session)
         case _:

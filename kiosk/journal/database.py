@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.faults import JournalDamaged, JournalError, JournalMissing, JournalUnwritable, JournalVersion, point
+from kiosk.faults import (
+    JournalDamaged,
+    JournalError,
+    JournalMissing,
+    JournalUncertain,
+    JournalUnwritable,
+    JournalVersion,
+    point,
+)
 from kiosk.journal.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 BUSY_SECONDS = 5.0
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open a journal of this version. Raises a ``JournalError`` that says what is wrong and what to do."""
+def open_database(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open a journal of this version. Raises a ``JournalError`` that says what is wrong and what to do.
+
+    ``read_only`` leaves the file and its write-ahead log as they are, for looking at evidence.
+    """
     if not path.exists():
         raise JournalMissing(f"{path}: there is no journal here; make one with: kiosk migrate --create")
     with translated(path):
-        connection = _connect(path)
+        connection = _connect(path, read_only=read_only)
         try:
             _check_version(connection, path)
         except BaseException:
@@ -29,19 +41,31 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 
 def create_database(path: Path, station: str, epoch: int) -> None:
-    """Make an empty journal for one life of a station. Raises ``JournalError`` if there is one already."""
-    if path.exists():
-        raise JournalError(f"{path}: there is a journal here already; it was left as it is")
+    """Make an empty journal for one life of a station. Raises ``JournalError`` if there is one already.
+
+    It is made beside its place and linked into it whole: a power cut leaves a whole journal or none.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    making = path.with_name(path.name + ".new")
+    for leftover in (making, *(making.with_name(making.name + end) for end in ("-wal", "-shm"))):
+        leftover.unlink(missing_ok=True)
     with translated(path):
-        connection = _connect(path)
+        connection = _connect(making)
         try:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             _run_migrations(connection, 0)
             connection.execute("INSERT INTO station (one, id, epoch) VALUES (1, ?, ?)", (station, epoch))
         finally:
             connection.close()
-    _sync_folder(path.parent)
+    _sync(making, os.O_RDONLY)
+    point("create.made")
+    try:
+        path.hardlink_to(making)
+    except FileExistsError:
+        raise JournalError(f"{path}: there is a journal here already; it was left as it is") from None
+    finally:
+        making.unlink()
+    _sync(path.parent, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def migrate_database(path: Path) -> tuple[int, int]:
@@ -59,18 +83,22 @@ def migrate_database(path: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, name: str) -> Iterator[None]:
-    """Commit all of the block or nothing of it. The write lock is taken at once, so what is read stays true."""
-    with translated(Path("journal")):
+def transaction(connection: sqlite3.Connection, path: Path, name: str) -> Iterator[None]:
+    """Commit all of the block or nothing of it. The write lock is taken at once, so what is read stays true.
+
+    Raises ``JournalUncertain`` when the disk fails in the commit itself: what was written may be there at the next
+    start.
+    """
+    with translated(path):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
             point(f"{name}.before_commit")
-            connection.execute("COMMIT")
         except BaseException:
-            if connection.in_transaction:
+            if connection.in_transaction:  # a full disk has rolled it back already
                 connection.execute("ROLLBACK")
             raise
+    _commit(connection, path)
     point(f"{name}.after_commit")
 
 
@@ -79,6 +107,8 @@ def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into ours: damaged, unwritable, or a fault of the program."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite tells of damage with bytes of it that are no text
+        raise JournalDamaged(f"{path}: the journal is damaged; keep the file and call the office") from error
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "") or ""
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
@@ -92,7 +122,22 @@ def translated(path: Path) -> Iterator[None]:
         raise JournalError(f"{path}: {error}") from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _commit(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        if connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+        raise JournalUncertain(
+            f"{path}: the disk failed at the last step ({error}); the next start shows whether it was written"
+        ) from error
+
+
+def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    if read_only:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -121,8 +166,8 @@ def _run_migrations(connection: sqlite3.Connection, version: int) -> None:
         connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from domain.entries import decode_entry
+from domain.entries import EntryError, decode_entry
 from domain.facts import DOWN, Granted, ResidentListed, StaffListed, fact_of
 from domain.ids import Epoch, StationId
 from kiosk.journal.chain import Head
 from kiosk.journal.people import People
 from kiosk.journal.rights import Rights
 from sync.chain import Direction, first_hash, next_hash
+
+WAITING, APPLIED, PARKED = 0, 1, 2
 
 
 class DownLog:
@@ -36,15 +38,17 @@ class DownLog:
     def receive(self, entries: Iterable[bytes]) -> Head:
         """Append and apply entries that follow the head, inside the caller's transaction; return the new head.
 
-        An entry whose kind is not known here is kept, and stops the sale until a newer version knows it.
+        An entry whose kind is not known here is kept with all that follow it, and stops the sale until a newer version
+        knows it: order is never inverted. One that says what does not fit is parked and blocks nothing.
         """
-        head = self.head()
+        head, waiting = self.head(), self.unknown() > 0
         for data in entries:
             head = Head(head.number + 1, next_hash(head.hash, data))
-            applied = self._apply(data)
+            applied = WAITING if waiting else self._apply(data)
+            waiting = waiting or applied == WAITING
             self._connection.execute(
                 "INSERT INTO down_entries (epoch, number, bytes, hash, applied) VALUES (?, ?, ?, ?, ?)",
-                (self._epoch, head.number, data, head.hash, int(applied)),
+                (self._epoch, head.number, data, head.hash, applied),
             )
         return head
 
@@ -61,17 +65,30 @@ class DownLog:
             "SELECT number, bytes FROM down_entries WHERE epoch = ? AND applied = 0 ORDER BY number", (self._epoch,)
         ).fetchall()
         for number, data in waiting:
-            if not self._apply(data):
+            applied = self._apply(data)
+            if applied == WAITING:
                 break
             self._connection.execute(
-                "UPDATE down_entries SET applied = 1 WHERE epoch = ? AND number = ?", (self._epoch, number)
+                "UPDATE down_entries SET applied = ? WHERE epoch = ? AND number = ?", (applied, self._epoch, number)
             )
         return self.unknown()
 
-    def _apply(self, data: bytes) -> bool:
-        fact = fact_of(decode_entry(data), DOWN)
+    def parked(self) -> int:
+        """Return how many entries say what does not fit."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM down_entries WHERE epoch = ? AND applied = 2", (self._epoch,)
+        ).fetchone()
+        return int(row[0])
+
+    def _apply(self, data: bytes) -> int:
+        try:
+            fact = fact_of(decode_entry(data), DOWN)
+        except EntryError:
+            return PARKED
         if isinstance(fact, Granted):
+            if fact.total < self._rights.get(fact.right).granted:
+                return PARKED  # a granted total never falls
             self._rights.grant(fact.right, fact.total)
         elif isinstance(fact, ResidentListed | StaffListed):
             self._people.put(fact)
-        return fact is not None
+        return WAITING if fact is None else APPLIED

@@ -19,7 +19,7 @@ from kiosk.journal.rights import Rights
 from kiosk.journal.vouchers import Vouchers
 
 RECENT = 200  # entries looked at on every start
-SMALL_FILE_BYTES = 32 * 1024 * 1024  # up to here SQLite's own check takes well under a second
+SMALL_FILE_BYTES = 32 * 1024 * 1024  # about 30,000 entries: looked through in well under two seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Identity:
 class Journal:
     """Everything the station originates. Writes only inside ``transaction``; reading needs none."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self._connection = open_database(path)
+        self._connection = open_database(path, read_only=read_only)
         with translated(path):
             self.identity = self._read_identity()
         station, epoch = self.identity.station, self.identity.epoch
@@ -50,7 +50,7 @@ class Journal:
     @contextmanager
     def transaction(self, name: str) -> Iterator[None]:
         """All of the block or nothing. ``name`` is the fault point's."""
-        with transaction(self._connection, name):
+        with transaction(self._connection, self.path, name):
             yield
 
     @contextmanager
@@ -71,6 +71,12 @@ class Journal:
             self.identity = self._read_identity()
         return self.identity.boot
 
+    def touch(self) -> None:
+        """Write and read the least there is; raises as a sale would when the disk is full or the file held."""
+        with self.transaction("touch"):
+            self._connection.execute("UPDATE station SET shelf = shelf")
+            self.chain.head()
+
     def check_file(self) -> None:
         """Have SQLite look through every page. Raises ``JournalDamaged``."""
         with translated(self.path):
@@ -78,12 +84,15 @@ class Journal:
         if rows != ["ok"]:
             raise JournalDamaged(f"{self.path}: the journal is damaged ({'; '.join(rows[:3])}); call the office")
 
+    @property
+    def small(self) -> bool:
+        """Whether the whole file can be looked through at every start."""
+        return self.path.stat().st_size <= SMALL_FILE_BYTES
+
     def check_recent(self) -> None:
-        """Look at what a power cut could have touched: the newest entries' chain, and a small file's every page."""
+        """Look at the newest entries' chain. Raises ``JournalDamaged``."""
         with translated(self.path):
             self.chain.check_recent(RECENT)
-        if self.path.stat().st_size <= SMALL_FILE_BYTES:
-            self.check_file()
 
     def close(self) -> None:
         """Close the file; a process that is killed instead loses nothing."""

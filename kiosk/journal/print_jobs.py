@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from dataclasses import dataclass
 
@@ -34,8 +35,9 @@ class PrintJobs:
     def add(self, number: VoucherNumber, copy: int, content: bytes, queued_at: int) -> int:
         """Queue an attempt; return its id."""
         cursor = self._connection.execute(
-            "INSERT INTO print_jobs (epoch, number, copy, content, state, queued_at) VALUES (?, ?, ?, ?, 'queued', ?)",
-            (number.epoch, number.number, copy, content, queued_at),
+            "INSERT INTO print_jobs (epoch, number, copy, content, content_hash, state, queued_at)"
+            " VALUES (?, ?, ?, ?, ?, 'queued', ?)",
+            (number.epoch, number.number, copy, content, hashlib.sha256(content).digest(), queued_at),
         )
         return int(cursor.lastrowid or 0)
 
@@ -63,6 +65,12 @@ class PrintJobs:
     def mark(self, job: int, state: PrintState, code: str = "") -> None:
         """Write how far an attempt is."""
         self._connection.execute("UPDATE print_jobs SET state = ?, code = ? WHERE id = ?", (state.value, code, job))
+
+    def settle_voucher(self, number: VoucherNumber) -> None:
+        """Take every attempt at a voucher's paper off the list: the voucher is not worth a paper any more."""
+        self._connection.execute(
+            "UPDATE print_jobs SET settled = 1 WHERE epoch = ? AND number = ?", (number.epoch, number.number)
+        )
 
     def settle(self, job: int) -> None:
         """Take an attempt off the list of those that wait for staff."""

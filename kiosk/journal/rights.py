@@ -36,7 +36,7 @@ class Rights:
     def move(self, moves: Iterable[Move]) -> None:
         """Let counters grow. The database refuses what would overspend."""
         for move in moves:
-            column = Counter(move.counter).value  # one of four words, never text from outside
+            column = Counter(move.counter).value  # one of four words: ValueError for any other
             self._ensure(move.right)
             self._connection.execute(
                 f"UPDATE counters SET {column} = {column} + ? WHERE epoch = ? AND thing = ?",  # noqa: S608

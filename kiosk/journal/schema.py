@@ -8,8 +8,12 @@ CREATE TABLE station (
     id          TEXT    NOT NULL CHECK (length(id) = 14),
     epoch       INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 65535),
     boot        INTEGER NOT NULL DEFAULT 0 CHECK (boot >= 0),
-    shelf       INTEGER NOT NULL DEFAULT 0
+    shelf       INTEGER NOT NULL DEFAULT 0,
+    voucher     INTEGER NOT NULL DEFAULT 0 CHECK (voucher >= 0)  -- the last number given out in this epoch
 ) STRICT;
+CREATE TRIGGER station_numbers_grow BEFORE UPDATE ON station
+    WHEN NEW.epoch = OLD.epoch AND (NEW.voucher < OLD.voucher OR NEW.boot < OLD.boot)
+    BEGIN SELECT RAISE(ABORT, 'numbers only grow'); END;
 
 -- What this station wrote. Bytes and hashes never change; a private part may be erased.
 CREATE TABLE entries (
@@ -25,13 +29,14 @@ CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, '
 CREATE TRIGGER entries_fixed BEFORE UPDATE OF epoch, number, bytes, hash ON entries
     BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
 
--- What the office wrote to this station. applied = 0: its kind is not known to this version, so nothing is sold.
+-- What the office wrote to this station. applied: 0 waits for a version that knows its kind (and nothing is sold), or
+-- stands behind one that does; 1 applied; 2 parked, because what it says does not fit.
 CREATE TABLE down_entries (
     epoch       INTEGER NOT NULL,
     number      INTEGER NOT NULL CHECK (number >= 1),
     bytes       BLOB    NOT NULL CHECK (length(bytes) BETWEEN 1 AND 4096),
     hash        BLOB    NOT NULL CHECK (length(hash) = 32),
-    applied     INTEGER NOT NULL CHECK (applied IN (0, 1)),
+    applied     INTEGER NOT NULL CHECK (applied IN (0, 1, 2)),
     PRIMARY KEY (epoch, number)
 ) STRICT;
 CREATE INDEX down_entries_unknown ON down_entries (epoch, number) WHERE applied = 0;
@@ -83,6 +88,7 @@ CREATE TABLE print_jobs (
     number      INTEGER NOT NULL,
     copy        INTEGER NOT NULL CHECK (copy >= 0),
     content     BLOB    NOT NULL,
+    content_hash BLOB   NOT NULL CHECK (length(content_hash) = 32),
     state       TEXT    NOT NULL CHECK (state IN ('queued', 'sending', 'printed', 'sent', 'uncertain', 'failed')),
     code        TEXT    NOT NULL DEFAULT '',
     queued_at   INTEGER NOT NULL,

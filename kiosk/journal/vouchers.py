@@ -19,12 +19,17 @@ class Vouchers:
 
     def next_number(self) -> int:
         """Return the number that the next voucher of this epoch gets."""
-        row = self._connection.execute("SELECT max(number) FROM vouchers WHERE epoch = ?", (self._epoch,)).fetchone()
-        return int(row[0] or 0) + 1
+        row = self._connection.execute(
+            "SELECT max((SELECT coalesce(max(number), 0) FROM vouchers WHERE epoch = ?), voucher) FROM station",
+            (self._epoch,),
+        ).fetchone()
+        return int(row[0]) + 1
 
     def add(self, record: VoucherRecord, command: CommandId, signature: bytes, entry: int) -> None:
         """Keep a voucher that was just issued by entry number ``entry``."""
         number = record.voucher.number
+        # Counted twice over: a row that is lost to damage must not free its number.
+        self._connection.execute("UPDATE station SET voucher = ?", (number.number,))
         self._connection.execute(
             "INSERT INTO vouchers (epoch, number, command, resident, packed, signature, stocked, entry)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

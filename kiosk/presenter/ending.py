@@ -73,10 +73,15 @@ def help_called(scene: Scene) -> MessageView:
     )
 
 
-def out_of_order(code: str, scene: Scene) -> MessageView:
-    """Nothing is sold here until somebody mended it."""
+def out_of_order(state: s.OutOfOrder, scene: Scene) -> MessageView:
+    """Nothing is sold here until somebody mended it. What is promised depends on what is known."""
     t = scene.texts
-    return MessageView(t("out_of_order.title"), t("out_of_order.message"), Tone.TROUBLE, (), code)
+    message = t("out_of_order.message")
+    if state.unsure:
+        message = t("out_of_order.unsure")
+    elif state.number:
+        message = t("out_of_order.number", number=state.number)
+    return MessageView(t("out_of_order.title"), message, Tone.TROUBLE, (), state.code)
 
 
 def staff(state: s.AtStaff, scene: Scene) -> StaffView:

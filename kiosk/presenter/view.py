@@ -54,8 +54,8 @@ def _late_body(state: s.State, scene: Scene) -> Body:
             return ending.help_called(scene)
         case s.AtStaff():
             return ending.staff(state, scene)
-        case s.OutOfOrder(code):
-            return ending.out_of_order(code, scene)
+        case s.OutOfOrder():
+            return ending.out_of_order(state, scene)
         case _:
             raise TypeError(f"no view for {type(state).__name__}")
 

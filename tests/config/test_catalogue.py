@@ -29,6 +29,7 @@ def test_the_document_is_plain_values() -> None:
                 "pieces_max": 1,
                 "voucher_days": 30,
                 "place": None,
+                "place_name": "",
                 "picture": None,
                 "available": True,
                 "stocked": False,

@@ -66,6 +66,7 @@ def test_without_a_right_clock_no_day_is_stated() -> None:
         (ask(pieces=3), HERE, Refused(RefusalCode.PIECES_TOO_MANY, {"most": 2})),
         (ask(pieces=0), HERE, Refused(RefusalCode.PIECES_TOO_MANY, {"most": 2})),
         (ask(), replace(HERE, stock=Counters()), Refused(RefusalCode.STOCK_OUT, {"left": 0})),
+        (ask(pieces=2), replace(HERE, stock=Counters(granted=1)), Refused(RefusalCode.STOCK_OUT, {"left": 1})),
         (ask(), replace(HERE, points=Counters(granted=100)), Refused(RefusalCode.POINTS_SHORT, {"missing": 20})),
         (
             ask(),

@@ -77,3 +77,18 @@ def test_a_private_part_is_known_by_its_digest_alone() -> None:
     assert private_digest(b"salt", b"13800000000") != private_digest(b"other", b"13800000000")
     entry = decode_entry(encode_entry(STAMP, "note", {}, private=private_digest(b"salt", b"13800000000")))
     assert entry.private == private_digest(b"salt", b"13800000000")
+
+
+def test_rights_and_counters_of_a_later_version_are_read_and_never_written() -> None:
+    data = encode_entry(STAMP, "granted", Granted(RightKey("points/r1"), 1)).replace(
+        b'"body"', b'"moves":[["tickets/x","burned",3,"more"],["points/r1","spent",1]],"body"'
+    )
+    later, known = decode_entry(data).moves
+    assert (later.right, later.counter, later.amount, later.known) == ("tickets/x", "burned", 3, False)
+    assert known.known
+    with pytest.raises(EntryError, match="does not know"):
+        encode_entry(STAMP, "note", {}, (later,))
+
+
+def test_a_household_limit_is_a_right() -> None:
+    assert Move(RightKey("limit/h7/rice/2026-11"), Counter.SPENT, 1).known

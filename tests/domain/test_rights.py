@@ -39,7 +39,7 @@ def test_more_than_there_is_cannot_be_spent_or_refunded_or_returned() -> None:
             counters.moved(counter, amount)
 
 
-@pytest.mark.parametrize("right", ["", "points", "points/", "gold/1", "points/a b", "points/" + "x" * 65])
+@pytest.mark.parametrize("right", ["", "points", "points/", "GOLD/1", "points/a b", "points/" + "x" * 65])
 def test_a_move_names_a_right(right: str) -> None:
     with pytest.raises(ValueError):
         Move(RightKey(right), Counter.SPENT, 1)

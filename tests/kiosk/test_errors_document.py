@@ -9,7 +9,7 @@ from domain.refusals import RefusalCode
 from tests.support.station import ROOT
 
 QUOTED = re.compile(
-    r'["\']((?:printer|scanner|print|journal|shelf|station|screen|paper|card|points|stock)\.[a-z_]+)["\']'
+    r'["\']((?:printer|scanner|print|journal|shelf|station|screen|paper|card|points|stock|tour)\.[a-z_]+)["\']'
 )
 LOGGED = re.compile(r'"((?:screen|journal|shelf|print|printer|scanner)\.[a-z_]+): ')
 NO_CODE = re.compile(

@@ -84,3 +84,16 @@ def test_a_flipped_letter_is_not_what_the_office_sent(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("米", "油"))
     with pytest.raises(ShelfError, match="not what the office sent"):
         Shelf(path).get("catalogue")
+
+
+def test_a_document_without_its_parts_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "shelf.json"
+    Shelf(path).put(document(1))
+    for part in ("body", "sha256", "version"):
+        data = json.loads(path.read_text())
+        for row in data["_default"].values():
+            del row[part]
+        torn = tmp_path / f"{part}.json"
+        torn.write_text(json.dumps(data))
+        with pytest.raises(ShelfError, match="not what the office sent"):
+            Shelf(torn).get("catalogue")

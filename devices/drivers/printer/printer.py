@@ -72,7 +72,7 @@ class SerialPrinter:
         """Print one paper whole. Nothing goes out to a printer that is not well; nothing is ever sent twice."""
         try:
             job = render(paper, self._profile, self._face)
-        except ValueError as error:
+        except (ValueError, OSError) as error:
             logger.error("printer.unprintable: %s", error)  # noqa: TRY400 - the sentence says all
             return PrintOutcome(PrintState.FAILED, Trouble.UNPRINTABLE)
         if code := self._wire.open() or self._unready():
@@ -116,11 +116,23 @@ class SerialPrinter:
         return code
 
     def _confirmed(self, sent: int, transit_seconds: float) -> PrintOutcome:
-        if code := self._talk.confirmed(self._patience.fence_seconds + transit_seconds):
+        code = self._talk.confirmed(self._patience.fence_seconds + transit_seconds) or self._vouched()
+        if code:
             self._wire.drop_output()
             return PrintOutcome(PrintState.UNCERTAIN, code, sent)
         self._settled = True
         return PrintOutcome(PrintState.PRINTED, bytes_sent=sent)
+
+    def _vouched(self) -> str:
+        """Whether it was the printer that answered: one byte of noise looks like a fence's answer, and a break is 0x00.
+
+        A second fence must be answered too, by exactly one byte, and the printer must be well afterwards: one that lost
+        its power, or still holds the job, answers neither. Gives ``""``, or the code that says what is amiss.
+        """
+        if code := self._talk.answered_once(FENCE, self._patience.reply_seconds):
+            return code
+        state = self._talk.state()
+        return "" if state.health is Health.OK else state.code
 
     def _gone_out(self, sent: int, transit_seconds: float) -> PrintOutcome:
         if self._wire.drained(self._patience.write_seconds + transit_seconds):

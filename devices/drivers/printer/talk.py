@@ -11,6 +11,7 @@ from devices.ports import Clock, DeviceState, Health
 
 _QUIET_SECONDS = 0.1
 _POLL_SECONDS = 0.25
+_AFTER_SECONDS = 0.02  # in which a fence that noise seemed to answer would get its own answer as well
 _NOISE_READS_MAX = 64  # a line that never falls quiet must not hold us
 
 
@@ -41,6 +42,20 @@ class Talk:
         code = self.confirmed(timeout_seconds)
         self._forget(_QUIET_SECONDS)
         return code if self._wire.is_open else Trouble.MISSING
+
+    def answered_once(self, fence: bytes, timeout_seconds: float) -> str:
+        """Send one more fence and wait for its answer alone. ``""`` when exactly one came, and came clean."""
+        self._wire.write(fence, self._reply_seconds)
+        deadline = self._clock.monotonic() + timeout_seconds
+        answers: list[int] = []
+        while self._wire.is_open and not answers and (left := deadline - self._clock.monotonic()) > 0:
+            answers += [byte for byte in self._wire.read(left) if kind(byte) is not Reply.REALTIME]
+        answers += [byte for byte in self._wire.read(_AFTER_SECONDS) if kind(byte) is not Reply.REALTIME]
+        if not self._wire.is_open:
+            return Trouble.MISSING
+        if len(answers) != 1 or kind(answers[0]) is not Reply.QUEUED:
+            return Trouble.GARBLED if answers else Trouble.SILENT
+        return fence_trouble(answers[0])
 
     def confirmed(self, timeout_seconds: float) -> str:
         """Wait for a fence's answer, asking meanwhile what may have stopped the job. ``""`` when it came clean."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.lock import only_one
 from tests.support.station import FONTS, ROOT, Station
 
 
@@ -81,7 +82,7 @@ def test_check_says_what_is_there(station: Station) -> None:
     assert findings["printer"]["state"] == "ok"
     assert findings["scanner"]["state"] == "ok"
     assert "24 items" in findings["station"]["detail"]
-    assert "33 entries" in findings["journal"]["detail"] or "0 entries" in findings["journal"]["detail"]
+    assert "epoch 1, 0 entries" in findings["journal"]["detail"]
 
 
 def test_check_says_what_is_not_and_what_to_do(station: Station, tmp_path: Path) -> None:
@@ -103,9 +104,12 @@ def test_a_journal_is_made_once_and_never_in_passing(station: Station, tmp_path:
     assert missing.returncode == 1
     assert "journal.missing" in missing.stderr
     assert kiosk("migrate", "--config", tmp_path).returncode == 1
-    made = kiosk("migrate", "--create", "--config", tmp_path, "--json")
+    unsaid = kiosk("migrate", "--create", "--config", tmp_path)
+    assert unsaid.returncode == 2
+    assert "--epoch" in unsaid.stderr
+    made = kiosk("migrate", "--create", "--epoch", "1", "--config", tmp_path, "--json")
     assert json.loads(made.stdout)["after"] == 1
-    again = kiosk("migrate", "--create", "--config", tmp_path)
+    again = kiosk("migrate", "--create", "--epoch", "2", "--config", tmp_path)
     assert again.returncode == 1
     assert "left as it is" in again.stderr
     assert kiosk("migrate", "--config", tmp_path).returncode == 0
@@ -118,11 +122,30 @@ def test_verify_finds_a_changed_file(station: Station, tmp_path: Path) -> None:
         text = (station.root / name).read_text(encoding="utf-8").replace(str(station.root / "data"), str(tmp_path))
         (tmp_path / name).write_text(text, encoding="utf-8")
     sound = station.folder.journal.read_bytes()
-    middle = len(sound) // 2
-    (tmp_path / "journal.db").write_bytes(sound[:middle] + bytes(64) + sound[middle + 64 :])
+    place = sound.index(b'"right":"points/')  # in a grant of the office
+    (tmp_path / "journal.db").write_bytes(sound[:place] + b"!" + sound[place + 1 :])
     done = kiosk("journal", "verify", "--config", tmp_path)
     assert done.returncode == 1
     assert "not sound" in done.stdout or "damaged" in done.stderr
+
+
+def test_check_leaves_the_lines_to_a_running_kiosk(station: Station) -> None:
+    with only_one(station.folder.root):
+        done = kiosk("check", "--config", station.root, "--json")
+        second = kiosk("run", "--config", station.root)
+    findings = {finding["thing"]: finding for finding in json.loads(done.stdout)}
+    assert done.returncode == 0
+    assert findings["printer"]["state"] == "unknown"
+    assert second.returncode == 1
+    assert "station.running" in second.stderr
+
+
+def test_the_tour_empties_no_folder_but_its_own(tmp_path: Path) -> None:
+    (tmp_path / "01-mine.png").touch()
+    done = kiosk("tour", "--out", tmp_path)
+    assert done.returncode == 1
+    assert "holds something else" in done.stderr
+    assert (tmp_path / "01-mine.png").exists()
 
 
 def test_paper_reads_bytes_and_draws_them(tmp_path: Path) -> None:
@@ -141,6 +164,7 @@ def test_paper_reads_bytes_and_draws_them(tmp_path: Path) -> None:
         (b"\x1b@hello\n", "no whole paper"),
         (b"\x1b@\n\x1d\x56\x00\x1d", "in the middle of a command"),
         (b"", "no whole paper"),
+        (b"\x1b@cut\n\x1d\x56\x00 and more", "after the last cut"),
     ],
 )
 def test_paper_fails_on_what_no_printer_understands(tmp_path: Path, data: bytes, said: str) -> None:

@@ -130,10 +130,62 @@ def test_sixty_seconds_then_a_warning_then_thirty_more() -> None:
     assert gone.state == s.Idle()
 
 
-def test_printing_is_never_cut_short_by_time() -> None:
-    state = s.Printing(VISIT, RICE, ISSUED)
-    here, _ = step(session(state), e.Ticked(), 10_000.0, TIMES)
-    assert here.state == state
+def test_redeeming_is_never_cut_short_and_a_paper_that_hangs_is_given_up() -> None:
+    redeeming, printing = s.Redeeming(VISIT, RICE), s.Printing(VISIT, RICE, ISSUED)
+    assert step(session(redeeming), e.Ticked(), 10_000.0, TIMES)[0].state == redeeming
+    assert step(session(printing), e.Ticked(), 59.0, TIMES)[0].state == printing
+    assert step(session(printing), e.Ticked(), 60.0, TIMES)[0].state == s.AtDone(VISIT, ISSUED, "print.failed")
+
+
+def test_what_is_under_way_takes_no_press() -> None:
+    looking = s.Looking(VisitId("v9"), s.AtHome(VISIT))
+    for state in (looking, s.Redeeming(VISIT, RICE), s.Printing(VISIT, RICE, ISSUED)):
+        for action in (a.Finish(), a.Home(), a.Back(), a.CallStaff(), a.MoreTime(), a.Confirm()):
+            assert press(session(state), action) == (session(state), ())
+
+
+def test_an_answer_to_an_earlier_card_opens_nothing() -> None:
+    here, _ = step(session(s.Idle()), e.Scanned("code", VisitId("v9")), 1.0, TIMES)
+    late, _ = step(here, e.Recognised(VisitId("v8"), HERE), 2.0, TIMES)
+    assert late.state == here.state
+
+
+def test_staff_behind_a_call_for_help_are_told_too() -> None:
+    here, _ = press(session(STAFF), a.Reprint(1))
+    here, _ = press(here, a.CallStaff())
+    here, _ = step(here, e.PrintReported(9, PrintState.PRINTED), 3.0, TIMES)
+    here, _ = step(here, e.PapersListed(PAPERS[1:]), 3.0, TIMES)
+    here, _ = press(here, a.Back())
+    assert isinstance(here.state, s.AtStaff)
+    assert (here.state.busy, len(here.state.papers)) == (None, 4)
+
+
+def test_scans_of_rubbish_keep_no_visit_open() -> None:
+    here = session(s.AtHome(VISIT))
+    for now in (20.0, 40.0, 59.0):
+        here, _ = step(here, e.Scanned("rubbish", VisitId("v9")), now, TIMES)
+        here, _ = step(here, e.Recognised(VisitId("v9"), Refused(RefusalCode.CARD_MALFORMED)), now, TIMES)
+    here, _ = step(here, e.Ticked(), 60.0, TIMES)
+    assert here.warned_at == 60.0
+    here, _ = step(here, e.Ticked(), 90.0, TIMES)
+    assert here.state == s.Idle()
+
+
+def test_help_asked_for_on_the_result_keeps_nobody_longer() -> None:
+    here, _ = press(session(s.AtDone(VISIT, ISSUED)), a.CallStaff(), 5.0)
+    here, _ = step(here, e.Ticked(), 25.0, TIMES)
+    assert here.state == s.Idle()
+
+
+def test_a_journal_that_fails_while_a_voucher_stands_keeps_its_number() -> None:
+    failed = e.JournalFailed("journal.unwritable")
+    printing, _ = step(session(s.Printing(VISIT, RICE, ISSUED)), failed, 1.0, TIMES)
+    redeeming, _ = step(session(s.Redeeming(VISIT, RICE)), failed, 1.0, TIMES)
+    assert printing.state == s.OutOfOrder("journal.unwritable", number="A-000001-0")
+    assert redeeming.state == s.OutOfOrder("journal.unwritable", unsure=True)
+    back, effects = step(redeeming, e.JournalRecovered(), 9.0, TIMES)
+    assert (back.state, effects) == (s.Idle(), (e.ListPapers(),))
+    assert step(session(s.AtHome(VISIT)), e.JournalRecovered(), 9.0, TIMES)[0].state == s.AtHome(VISIT)
 
 
 def test_the_result_stays_for_twenty_seconds() -> None:

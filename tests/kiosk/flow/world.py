@@ -45,10 +45,14 @@ STATES: tuple[s.State, ...] = (
     s.AtHelp(s.Idle()),
     s.AtHelp(s.AtItem(VISIT, RICE)),
     s.AtHelp(STAFF),
+    s.AtHelp(replace(STAFF, busy=1)),
+    s.AtHelp(s.AtDone(VISIT, ISSUED)),
     STAFF,
     replace(STAFF, busy=1),
     replace(STAFF, papers=()),
     s.OutOfOrder("journal.damaged"),
+    s.OutOfOrder("journal.unwritable", number="A-000001-0"),
+    s.OutOfOrder("journal.unwritable", unsure=True),
 )
 ACTIONS: tuple[a.Action, ...] = (
     a.Back(), a.Home(), a.Finish(), a.CallStaff(), a.MoreTime(), a.ChooseClass("goods"), a.ChooseClass("nonsense"),
@@ -76,5 +80,6 @@ EVENTS: tuple[e.Event, ...] = (
     e.PrinterReported(OUT),
     e.ScannerReported(OK),
     e.JournalFailed("journal.unwritable"),
+    e.JournalRecovered(),
     e.Ticked(),
 )

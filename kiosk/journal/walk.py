@@ -1,0 +1,95 @@
+"""Reading both logs from the first entry on, and gathering what they say."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from domain.entries import EntryError, decode_entry
+from domain.facts import (
+    DOWN,
+    UP,
+    EpochOpened,
+    Fact,
+    Granted,
+    PaperReprinted,
+    ResidentListed,
+    StaffListed,
+    VoucherIssued,
+    VoucherVoided,
+    fact_of,
+)
+from kiosk.journal.down import APPLIED
+from kiosk.journal.journal import Journal, connection_of
+from sync.chain import Direction, first_hash, next_hash
+
+Number = tuple[int, int]  # epoch and number
+
+
+@dataclass
+class Told:
+    """What the entries say, in the shapes in which the tables are compared with it."""
+
+    faults: list[str] = field(default_factory=list)
+    moved: Tally[tuple[int, str, str]] = field(default_factory=Tally)
+    keys: dict[int, bytes] = field(default_factory=dict)  # the voucher key of each epoch
+    issued: dict[Number, VoucherIssued] = field(default_factory=dict)
+    fates: dict[Number, str] = field(default_factory=dict)
+    copies: Tally[Number] = field(default_factory=Tally)
+    people: dict[str, ResidentListed | StaffListed] = field(default_factory=dict)
+
+    def hear(self, epoch: int, fact: Fact | None) -> None:
+        """Take a fact in."""
+        match fact:
+            case EpochOpened():
+                self.keys[epoch] = bytes.fromhex(fact.voucher_key)
+            case VoucherIssued():
+                self.issued[epoch, fact.number] = fact
+            case VoucherVoided():
+                self.fates[fact.epoch, fact.number] = "void"
+            case PaperReprinted():
+                self.copies[fact.epoch, fact.number] += 1
+            case Granted():
+                self.moved[epoch, fact.right, "granted"] = fact.total
+            case ResidentListed():
+                self.people[fact.resident] = fact
+            case StaffListed():
+                self.people[fact.staff] = fact
+            case _:
+                pass
+
+
+def walk(
+    journal: Journal, direction: Direction, told: Told, progress: Callable[[int], None] = lambda _done: None
+) -> tuple[int, bytes]:
+    """Follow a log through every epoch; return how many entries there are and the last hash of the newest epoch."""
+    table, applied = ("entries", "1") if direction is Direction.UP else ("down_entries", "applied")
+    station, current = journal.identity.station, journal.identity.epoch
+    count, epoch, expected, hash_ = 0, 0, 0, first_hash(direction, station, current)
+    rows = connection_of(journal).execute(
+        f"SELECT epoch, number, bytes, hash, {applied} FROM {table} ORDER BY epoch, number"  # noqa: S608 - two tables
+    )
+    for row_epoch, number, data, stored, state in rows:
+        if row_epoch != epoch:
+            epoch, expected, hash_ = row_epoch, 0, first_hash(direction, station, row_epoch)
+        expected, hash_, count = expected + 1, next_hash(hash_, data), count + 1
+        if number != expected or hash_ != stored:
+            told.faults.append(f"{table}: the chain breaks at entry {number} of epoch {epoch}")
+            break
+        if state == APPLIED:
+            _read(table, epoch, number, data, told)
+        if count % 10_000 == 0:
+            progress(count)
+    return count, hash_
+
+
+def _read(table: str, epoch: int, number: int, data: bytes, told: Told) -> None:
+    try:
+        entry = decode_entry(data)
+        told.hear(epoch, fact_of(entry, UP) or fact_of(entry, DOWN))
+    except (EntryError, ValueError) as error:
+        told.faults.append(f"{table}: entry {number} of epoch {epoch}: {error}")
+        return
+    for move in entry.moves:
+        told.moved[epoch, move.right, move.counter] += move.amount

@@ -1,0 +1,89 @@
+"""Noise on the line is no confirmation: a paper is only printed when the printer itself said so, and said it twice."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from devices.drivers.printer.printer import Patience, SerialPrinter
+from devices.drivers.printer.profile import PROFILES
+from devices.paper import Cut, Paper, Qr, Text
+from devices.ports import PrintOutcome, PrintState
+from devices.simulated.printer import SimulatedPrinter
+from kiosk.system import Machine
+from tests.devices.helpers import QR_PAYLOAD
+from tests.support.station import FONTS
+
+PAPER: Paper = (*(Text("兑换券") for _ in range(12)), Qr(QR_PAYLOAD), Cut())
+FACE = FONTS / "YizhanSans-Regular.otf"
+
+
+def printer_at(path: str) -> SerialPrinter:
+    patience = Patience(reply_seconds=0.3, write_seconds=1.0, fence_seconds=0.6)
+    return SerialPrinter(
+        path=path, baud=115200, profile=PROFILES["80mm"], clock=Machine(), face=FACE, patience=patience
+    )
+
+
+def print_while(device: SimulatedPrinter, disturb: object, printer: SerialPrinter) -> PrintOutcome:
+    """Print in a thread of its own; disturb the line once the job's bytes are in the printer."""
+    outcome: list[PrintOutcome] = []
+    before = len(device.raw)
+    job = threading.Thread(target=lambda: outcome.append(printer.print(PAPER)))
+    job.start()
+    device.wait_raw(before + 300, 5)
+    assert callable(disturb)
+    disturb()
+    job.join(20)
+    return outcome[0]
+
+
+@pytest.mark.parametrize("noise", [b"\x00", b"\x00\x00", b"\x00\x00\x00\x00\x00", b"\x01", b"\x60\x00", b"\xff\x00"])
+def test_noise_while_nothing_prints_confirms_nothing(noise: bytes) -> None:
+    device = SimulatedPrinter()
+    printer = printer_at(device.path)
+    assert printer.status().health == "ok"
+    device.hold()
+    outcome = print_while(device, lambda: device._line.write(noise), printer)
+    device.release()
+    device.close()
+    printer.close()
+    assert outcome.state is PrintState.UNCERTAIN
+
+
+@pytest.mark.parametrize("noise", [b"\x00", b"\x00\x00\x00"])
+def test_noise_and_then_the_power_is_gone(noise: bytes) -> None:
+    device = SimulatedPrinter()
+    printer = printer_at(device.path)
+    assert printer.status().health == "ok"
+    device.hold()
+
+    def cut() -> None:
+        device._line.write(noise)
+        device.unplug()
+
+    outcome = print_while(device, cut, printer)
+    printer.close()
+    assert outcome.state is PrintState.UNCERTAIN
+
+
+def test_a_good_job_is_still_printed_and_the_next_one_too() -> None:
+    device = SimulatedPrinter()
+    printer = SerialPrinter(path=device.path, baud=115200, profile=PROFILES["80mm"], clock=Machine(), face=FACE)
+    for _ in range(3):
+        assert printer.print(PAPER).state is PrintState.PRINTED
+    assert len(device.papers) == 3
+    device.close()
+    printer.close()
+
+
+def test_a_face_that_cannot_be_read_prints_nothing(tmp_path: Path) -> None:
+    device = SimulatedPrinter()
+    printer = SerialPrinter(
+        path=device.path, baud=115200, profile=PROFILES["80mm"], clock=Machine(), face=tmp_path / "none.otf"
+    )
+    assert printer.print((Text("赵𬭎"), Cut())) == PrintOutcome(PrintState.FAILED, "printer.unprintable")
+    device.close()
+    printer.close()
