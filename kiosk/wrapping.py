@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
 NEVER_FIRST = frozenset("，。！？；：、）》”’…〉」』】〕·—～%％°,.!?;:)]}")
 NEVER_LAST = frozenset("（《“‘〈「『【〔([{￥¥#")
@@ -104,10 +103,12 @@ def _pieces(paragraph: str) -> Iterator[str]:
     """Unbreakable pieces: atoms with the marks that must stay with them."""
     atoms = _ATOM.findall(paragraph)
     piece = ""
-    for atom, following in pairwise([*atoms, ""]):
+    for number, atom in enumerate(atoms):
         piece += atom
-        tied = piece[-1] in NEVER_LAST or (following and following[0] in NEVER_FIRST)
-        if following and not tied:
+        following = "".join(atoms[number + 1 : number + 3]).lstrip()[:1]
+        # Spaces at a break vanish, so they are looked through: no mark may come to stand first or last by that.
+        tied = piece.rstrip()[-1:] in NEVER_LAST or following in NEVER_FIRST
+        if number + 1 < len(atoms) and not tied:
             yield piece
             piece = ""
     if piece:

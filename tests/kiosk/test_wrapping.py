@@ -45,6 +45,9 @@ def test_lines(text: str, width: float, lines: list[str]) -> None:
         ("东北大米 5公斤", 12, ["东北大米", "5公斤"]),
         ("不锈钢真空保温水壶", 12, ["不锈钢真空", "保温水壶"]),
         ("一行就够", 12, ["一行就够"]),
+        ("000000000000 、、油", 18, ["000000000000 、、", "油"]),
+        ("一二三四 、油", 9, ["一二三", "四 、油"]),
+        ("一二三（ 油", 8, ["一二三", "（ 油"]),
     ],
 )
 def test_well_broken_lines(text: str, width: float, lines: list[str]) -> None:
