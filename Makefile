@@ -1,6 +1,7 @@
 # Yizhan 驿站. Every target installs what is missing first (scripts/bootstrap); nothing else is needed beforehand.
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap demo test check proof soak bench clean
+STEPS ?= 1000000
+.PHONY: help bootstrap demo test check proof soak simulate bench clean
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 
@@ -27,6 +28,9 @@ proof: bootstrap ## The longer evidence, under twenty minutes
 
 soak: bootstrap ## The longest evidence, by hand
 	@$(PYTEST) -m soak
+
+simulate: bootstrap ## Loss, crashes, old images in whole fleets: STEPS=N events, seeded; exit 1 on any violation
+	@$(PY) -m tests.simulation.run $(STEPS)
 
 bench: bootstrap ## Measure; QUICK=1 for under a minute. Results: build/bench.jsonl
 	@$(PY) -m benchmarks $(if $(QUICK),--quick)

@@ -5,6 +5,7 @@ A body may gain optional fields; none is ever removed or given another meaning. 
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, TypeVar
 
 import msgspec
@@ -13,6 +14,10 @@ from domain.entries import Entry, EntryError
 from domain.ids import CommandId, Day, Epoch, ItemId, PlaceId, ResidentId, StaffId, StationId, VisitId
 from domain.rights import RightKey, is_right
 from domain.voucher import ItemKind
+
+DOCUMENT_BYTES_MAX = 2 * 1024 * 1024
+_DOCUMENT = re.compile(r"[a-z][a-z_]{0,31}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -81,6 +86,26 @@ class PaperSettled(Fact, frozen=True):
     staff: StaffId
 
 
+class DocumentTaken(Fact, frozen=True):
+    """Up: a document that the office announced is in force here, with everything it names."""
+
+    KIND: ClassVar[str] = "document_taken"
+    name: str
+    version: int
+    sha256: str
+
+
+class DocumentRefused(Fact, frozen=True):
+    """Up: a document that the office announced is not what it should be; the one before stays in force."""
+
+    KIND: ClassVar[str] = "document_refused"
+    name: str
+    version: int
+    sha256: str
+    code: str  # stands in docs/errors.md
+    reason: str
+
+
 class Granted(Fact, frozen=True):
     """Down: the running total of what the office granted this station of one right in this epoch."""
 
@@ -114,10 +139,30 @@ class StaffListed(Fact, frozen=True):
     blocked_cards: tuple[str, ...] = ()
 
 
+class DocumentAnnounced(Fact, frozen=True):
+    """Down: a whole document, to be pulled by its hash. A newer version replaces one that is not yet in force."""
+
+    KIND: ClassVar[str] = "document_announced"
+    name: str
+    version: int
+    sha256: str  # of its bytes, hex
+    size: int  # bytes
+    effective_from: int | None = None  # milliseconds since 1970 UTC; absent: at once
+
+    def __post_init__(self) -> None:
+        if not _DOCUMENT.fullmatch(self.name) or not _SHA256.fullmatch(self.sha256):
+            raise ValueError("a document has a name of small letters and a SHA-256 in hex")
+        if self.version < 1 or not 1 <= self.size <= DOCUMENT_BYTES_MAX:
+            raise ValueError(f"a document has a version of 1 or more and 1-{DOCUMENT_BYTES_MAX} bytes")
+
+
 UP: dict[str, type[Fact]] = {
-    kind.KIND: kind for kind in (EpochOpened, VoucherIssued, VoucherVoided, PaperReprinted, PaperSettled)
-}
-DOWN: dict[str, type[Fact]] = {kind.KIND: kind for kind in (Granted, ResidentListed, StaffListed)}
+    kind.KIND: kind
+    for kind in (
+        EpochOpened, VoucherIssued, VoucherVoided, PaperReprinted, PaperSettled, DocumentTaken, DocumentRefused,
+    )
+}  # fmt: skip
+DOWN: dict[str, type[Fact]] = {kind.KIND: kind for kind in (Granted, ResidentListed, StaffListed, DocumentAnnounced)}
 
 _F = TypeVar("_F", bound=Fact)
 

@@ -1,0 +1,108 @@
+"""A log store in memory that loses, at a crash, exactly what was not committed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sync.chain import Direction, first_hash, next_hash
+from sync.frame import Private, SignedHead, Want
+from sync.store import AlarmCode, Position, Written
+
+
+class Crash(Exception):
+    """The power went."""
+
+
+class MemoryStore:
+    """One side. ``applied`` is what the entries did; the oracle looks at it."""
+
+    def __init__(self, station: str, writes: Direction) -> None:
+        self.own = [first_hash(writes, station, 1)]  # hashes; the entries stand one behind
+        self.own_data: list[bytes] = []
+        hears = Direction.DOWN if writes is Direction.UP else Direction.UP
+        self.peer = [first_hash(hears, station, 1)]
+        self.applied: list[bytes] = []
+        self.holds = 0
+        self.alarms: list[AlarmCode] = []
+        self.fuse: int | None = None
+
+    def image(self) -> MemoryStore:
+        """A copy of the card as it is now."""
+        twin = copy.copy(self)
+        twin.own, twin.own_data, twin.peer = [*self.own], [*self.own_data], [*self.peer]
+        twin.applied, twin.alarms, twin.fuse = [*self.applied], [*self.alarms], None
+        return twin
+
+    def write(self, data: bytes) -> None:
+        self.own.append(next_hash(self.own[-1], data))
+        self.own_data.append(data)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        before = (len(self.own), len(self.peer), len(self.applied), self.holds, len(self.alarms))
+        try:
+            yield
+            self._burn()
+        except BaseException:
+            self.roll_back(before)
+            raise
+        self._burn()
+
+    def roll_back(self, before: tuple[int, int, int, int, int]) -> None:
+        own, peer, applied, self.holds, alarms = before
+        del self.own[own:], self.own_data[own - 1 :], self.peer[peer:], self.applied[applied:], self.alarms[alarms:]
+
+    def own_head(self) -> Position:
+        return Position(1, len(self.own) - 1, self.own[-1])
+
+    def own_hash(self, number: int) -> bytes | None:
+        return self.own[number] if number < len(self.own) else None
+
+    def own_entries(self, after: int, limit: int) -> Sequence[Written]:
+        chosen = self.own_data[after : after + limit]
+        return [Written(number, data) for number, data in enumerate(chosen, start=after + 1)]
+
+    def boot(self) -> int:
+        return 1
+
+    def peer_holds(self) -> int:
+        return self.holds
+
+    def set_peer_holds(self, number: int) -> None:
+        self._burn()
+        self.holds = number
+
+    def peer_head(self) -> Position:
+        return Position(1, len(self.peer) - 1, self.peer[-1])
+
+    def peer_hash(self, number: int) -> bytes | None:
+        return self.peer[number] if number < len(self.peer) else None
+
+    def may_begin(self, epoch: int) -> bool:
+        return False
+
+    def begin(self, epoch: int) -> None:
+        raise AssertionError("no epoch begins in this world")
+
+    def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
+        self._burn()
+        for data in entries:
+            self.peer.append(next_hash(self.peer[-1], data))
+            self.applied.append(data)
+            self._burn()
+
+    def wanted(self, wants: Sequence[Want]) -> None:
+        raise AssertionError("nobody wants anything in this world")
+
+    def alarm(self, code: AlarmCode, detail: str) -> None:
+        if code not in self.alarms:
+            self.alarms.append(code)
+
+    def _burn(self) -> None:
+        if self.fuse is not None:
+            self.fuse -= 1
+            if self.fuse < 0:
+                self.fuse = None
+                raise Crash
