@@ -1,0 +1,61 @@
+"""Blobs in a folder: finished ones named by their hash, growing ones beside them with ``.part``."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync.blobs import CHUNK
+
+
+@dataclass(frozen=True, slots=True)
+class BlobFolder:
+    """Implements ``sync.blobs.Parts``. A blob appears whole or not at all."""
+
+    root: Path
+
+    def path(self, sha256: str) -> Path:
+        """Where a finished blob lies."""
+        return self.root / sha256
+
+    def has(self, sha256: str) -> bool:
+        """Whether a blob is there."""
+        return self.path(sha256).is_file()
+
+    def length(self, sha256: str) -> int:
+        """See ``Parts``. A piece that a power cut tore is cut off."""
+        try:
+            return self._part(sha256).stat().st_size // CHUNK * CHUNK
+        except FileNotFoundError:
+            return 0
+
+    def extend(self, sha256: str, data: bytes) -> None:
+        """See ``Parts``."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        start = self.length(sha256)
+        with self._part(sha256).open("r+b" if start else "wb") as file:
+            file.seek(start)
+            file.truncate()
+            file.write(data)
+
+    def finish(self, sha256: str) -> bool:
+        """See ``Parts``."""
+        part = self._part(sha256)
+        with part.open("rb") as file:
+            right = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            os.fsync(file.fileno())
+        if not right:
+            part.unlink()
+            return False
+        part.replace(self.path(sha256))
+        descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        return True
+
+    def _part(self, sha256: str) -> Path:
+        return self.root / f"{sha256}.part"
