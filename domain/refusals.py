@@ -29,6 +29,7 @@ class RefusalCode(StrEnum):
     JOB_UNKNOWN = "job.unknown"  # no such paper waits
     STAFF_ONLY = "staff.only"
     STATION_OUTDATED = "station.outdated"  # the office wrote something that this version does not know
+    STATION_HALTED = "station.halted"  # this storage went back in time, or the logs disagree: people must look first
     LOOKUP_SLOW = "lookup.slow"  # the desk did not answer in time
     CATALOGUE_MISSING = "catalogue.missing"  # no catalogue has arrived yet
 

@@ -23,6 +23,8 @@ def redeem(parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: st
     with journal.transaction("redeem"):
         done = journal.vouchers.number_of(command.command)
         if done is None:
+            if journal.office.alarm():
+                return Refused(RefusalCode.STATION_HALTED)
             if journal.down.unknown():
                 return Refused(RefusalCode.STATION_OUTDATED)
             refusal = _issue(parts, command, catalogue, name)

@@ -104,6 +104,18 @@ def compare_people(connection: sqlite3.Connection, told: Told) -> list[str]:
     return faults
 
 
+def compare_announcements(connection: sqlite3.Connection, told: Told) -> list[str]:
+    """Every document is the one that the office announced last."""
+    rows = connection.execute("SELECT name, version, sha256, size FROM announcements")
+    stored = {name: tuple(rest) for name, *rest in rows}
+    said = {fact.name: (fact.version, fact.sha256, fact.size) for fact in told.announced.values()}
+    return [
+        f"announcements: {name} is {stored.get(name)}, the office's entries say {said.get(name)}"
+        for name in sorted(stored.keys() | said.keys())
+        if stored.get(name) != said.get(name)
+    ]
+
+
 def _packed(station: StationId, epoch: int, issued: VoucherIssued) -> bytes:
     return pack(
         Voucher(

@@ -40,10 +40,11 @@ def open_database(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         return connection
 
 
-def create_database(path: Path, station: str, epoch: int) -> None:
+def create_database(path: Path, station: str, epoch: int, down_epoch: int | None = None) -> None:
     """Make an empty journal for one life of a station. Raises ``JournalError`` if there is one already.
 
-    It is made beside its place and linked into it whole: a power cut leaves a whole journal or none.
+    ``down_epoch`` is the life of the office's log for it, the same number if it is not given. The file is made beside
+    its place and linked into it whole: a power cut leaves a whole journal or none.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     making = path.with_name(path.name + ".new")
@@ -54,7 +55,10 @@ def create_database(path: Path, station: str, epoch: int) -> None:
         try:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             _run_migrations(connection, 0)
-            connection.execute("INSERT INTO station (one, id, epoch) VALUES (1, ?, ?)", (station, epoch))
+            connection.execute(
+                "INSERT INTO station (one, id, epoch, down_epoch) VALUES (1, ?, ?, ?)",
+                (station, epoch, down_epoch or epoch),
+            )
         finally:
             connection.close()
     _sync(making, os.O_RDONLY)

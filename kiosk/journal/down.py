@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from domain.entries import EntryError, decode_entry
-from domain.facts import DOWN, Granted, ResidentListed, StaffListed, fact_of
+from domain.facts import DOWN, DocumentAnnounced, Granted, ResidentListed, StaffListed, fact_of
 from domain.ids import Epoch, StationId
+from kiosk.journal.announcements import Announcements
 from kiosk.journal.chain import Head
 from kiosk.journal.people import People
 from kiosk.journal.rights import Rights
@@ -16,22 +18,37 @@ from sync.chain import Direction, first_hash, next_hash
 WAITING, APPLIED, PARKED = 0, 1, 2
 
 
+@dataclass(frozen=True, slots=True)
+class DownEffects:
+    """The tables that the office's entries change."""
+
+    rights: Rights
+    people: People
+    announcements: Announcements
+
+
 class DownLog:
     """The office's log for this station, up to the entry that was applied last."""
 
     def __init__(
-        self, connection: sqlite3.Connection, station: StationId, epoch: Epoch, rights: Rights, people: People
+        self, connection: sqlite3.Connection, station: StationId, own_epoch: Epoch, epoch: int, effects: DownEffects
     ) -> None:
         self._connection = connection
-        self._epoch = epoch
+        self._station = station
+        self._own_epoch = own_epoch
+        self._effects = effects
+        self.epoch = epoch
         self._first = Head(0, first_hash(Direction.DOWN, station, epoch))
-        self._rights = rights
-        self._people = people
+
+    def begin(self, epoch: int) -> None:
+        """The office begins a new life of its log, inside the caller's transaction; the former one stays as it is."""
+        self._connection.execute("UPDATE station SET down_epoch = ?", (epoch,))
+        self.epoch, self._first = epoch, Head(0, first_hash(Direction.DOWN, self._station, epoch))
 
     def head(self) -> Head:
         """Return the newest entry held."""
         row = self._connection.execute(
-            "SELECT number, hash FROM down_entries WHERE epoch = ? ORDER BY number DESC LIMIT 1", (self._epoch,)
+            "SELECT number, hash FROM down_entries WHERE epoch = ? ORDER BY number DESC LIMIT 1", (self.epoch,)
         ).fetchone()
         return self._first if row is None else Head(row[0], row[1])
 
@@ -47,36 +64,36 @@ class DownLog:
             applied = WAITING if waiting else self._apply(data)
             waiting = waiting or applied == WAITING
             self._connection.execute(
-                "INSERT INTO down_entries (epoch, number, bytes, hash, applied) VALUES (?, ?, ?, ?, ?)",
-                (self._epoch, head.number, data, head.hash, applied),
+                "INSERT INTO down_entries (epoch, number, bytes, hash, applied, for_epoch) VALUES (?, ?, ?, ?, ?, ?)",
+                (self.epoch, head.number, data, head.hash, applied, self._own_epoch),
             )
         return head
 
     def unknown(self) -> int:
         """Return how many entries wait for a version that knows their kind."""
         row = self._connection.execute(
-            "SELECT count(*) FROM down_entries WHERE epoch = ? AND applied = 0", (self._epoch,)
+            "SELECT count(*) FROM down_entries WHERE epoch = ? AND applied = 0", (self.epoch,)
         ).fetchone()
         return int(row[0])
 
     def apply_waiting(self) -> int:
         """After an update: apply, in order, the entries whose kind is known now; return how many still wait."""
         waiting = self._connection.execute(
-            "SELECT number, bytes FROM down_entries WHERE epoch = ? AND applied = 0 ORDER BY number", (self._epoch,)
+            "SELECT number, bytes FROM down_entries WHERE epoch = ? AND applied = 0 ORDER BY number", (self.epoch,)
         ).fetchall()
         for number, data in waiting:
             applied = self._apply(data)
             if applied == WAITING:
                 break
             self._connection.execute(
-                "UPDATE down_entries SET applied = ? WHERE epoch = ? AND number = ?", (applied, self._epoch, number)
+                "UPDATE down_entries SET applied = ? WHERE epoch = ? AND number = ?", (applied, self.epoch, number)
             )
         return self.unknown()
 
     def parked(self) -> int:
         """Return how many entries say what does not fit."""
         row = self._connection.execute(
-            "SELECT count(*) FROM down_entries WHERE epoch = ? AND applied = 2", (self._epoch,)
+            "SELECT count(*) FROM down_entries WHERE epoch = ? AND applied = 2", (self.epoch,)
         ).fetchone()
         return int(row[0])
 
@@ -86,9 +103,11 @@ class DownLog:
         except EntryError:
             return PARKED
         if isinstance(fact, Granted):
-            if fact.total < self._rights.get(fact.right).granted:
+            if fact.total < self._effects.rights.get(fact.right).granted:
                 return PARKED  # a granted total never falls
-            self._rights.grant(fact.right, fact.total)
+            self._effects.rights.grant(fact.right, fact.total)
         elif isinstance(fact, ResidentListed | StaffListed):
-            self._people.put(fact)
+            self._effects.people.put(fact)
+        elif isinstance(fact, DocumentAnnounced) and not self._effects.announcements.put(fact):
+            return PARKED  # a version never falls
         return WAITING if fact is None else APPLIED

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from domain.ids import Epoch, StationId
 from kiosk.faults import JournalDamaged
+from kiosk.journal.announcements import Announcements
 from kiosk.journal.chain import Chain
 from kiosk.journal.database import open_database, transaction, translated
-from kiosk.journal.down import DownLog
+from kiosk.journal.down import DownEffects, DownLog
+from kiosk.journal.office import Office
 from kiosk.journal.people import People
 from kiosk.journal.print_jobs import PrintJobs
 from kiosk.journal.rights import Rights
@@ -29,6 +31,7 @@ class Identity:
     station: StationId
     epoch: Epoch
     boot: int
+    down_epoch: int = 1  # which life of the office's log it hears
 
 
 class Journal:
@@ -45,7 +48,15 @@ class Journal:
         self.vouchers = Vouchers(self._connection, epoch)
         self.jobs = PrintJobs(self._connection)
         self.people = People(self._connection)
-        self.down = DownLog(self._connection, station, epoch, self.rights, self.people)
+        self.announcements = Announcements(self._connection)
+        self.office = Office(self._connection)
+        self.down = DownLog(
+            self._connection,
+            station,
+            epoch,
+            self.identity.down_epoch,
+            DownEffects(self.rights, self.people, self.announcements),
+        )
 
     @contextmanager
     def transaction(self, name: str) -> Iterator[None]:
@@ -70,6 +81,18 @@ class Journal:
             self.down.apply_waiting()
             self.identity = self._read_identity()
         return self.identity.boot
+
+    def begin_sync_boot(self) -> int:
+        """Count one more start of ``kiosk sync``, durably; return its number."""
+        with self.transaction("sync_boot"):
+            self._connection.execute("UPDATE station SET sync_boot = sync_boot + 1")
+            row = self._connection.execute("SELECT sync_boot FROM station").fetchone()
+        return int(row[0])
+
+    def data_version(self) -> int:
+        """Return a number that changes when another process has written."""
+        with translated(self.path):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def touch(self) -> None:
         """Write and read the least there is; raises as a sale would when the disk is full or the file held."""
@@ -99,10 +122,10 @@ class Journal:
         self._connection.close()
 
     def _read_identity(self) -> Identity:
-        row = self._connection.execute("SELECT id, epoch, boot FROM station").fetchone()
+        row = self._connection.execute("SELECT id, epoch, boot, down_epoch FROM station").fetchone()
         if row is None:
             raise JournalDamaged(f"{self.path}: the journal does not say whose it is")
-        return Identity(StationId(row[0]), Epoch(row[1]), row[2])
+        return Identity(StationId(row[0]), Epoch(row[1]), row[2], row[3])
 
 
 def connection_of(journal: Journal) -> sqlite3.Connection:

@@ -116,6 +116,39 @@ CREATE TABLE cards (
 CREATE INDEX cards_by_person ON cards (person);
 """
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1,)
+VERSION_2 = """
+-- The office's log has lives of its own; what it grants counts for the life of the station in which it came.
+ALTER TABLE station ADD COLUMN down_epoch INTEGER NOT NULL DEFAULT 1 CHECK (down_epoch BETWEEN 1 AND 65535);
+ALTER TABLE station ADD COLUMN sync_boot INTEGER NOT NULL DEFAULT 0 CHECK (sync_boot >= 0);
+UPDATE station SET down_epoch = epoch;
+ALTER TABLE down_entries ADD COLUMN for_epoch INTEGER NOT NULL DEFAULT 0;
+UPDATE down_entries SET for_epoch = epoch;
+
+-- What `kiosk sync` knows of the office. alarm: why nothing is sold until people looked, '' if there is none.
+CREATE TABLE office (
+    one         INTEGER PRIMARY KEY CHECK (one = 1),
+    holds       INTEGER NOT NULL DEFAULT 0 CHECK (holds >= 0),  -- our newest entry that the office acknowledged
+    connected   INTEGER NOT NULL DEFAULT 0 CHECK (connected IN (0, 1)),
+    heard_at    INTEGER,  -- milliseconds since 1970 UTC by our clock; NULL: never
+    alarm       TEXT    NOT NULL DEFAULT '',
+    detail      TEXT    NOT NULL DEFAULT '',
+    head        INTEGER NOT NULL DEFAULT 0,  -- the newest signed head of the office's log: number, hash, signature
+    head_hash   BLOB,
+    head_signature BLOB
+) STRICT;
+INSERT INTO office (one) VALUES (1);
+
+-- The newest announcement of each document, and what became of it.
+CREATE TABLE announcements (
+    name        TEXT    NOT NULL PRIMARY KEY,
+    version     INTEGER NOT NULL CHECK (version >= 1),
+    sha256      TEXT    NOT NULL CHECK (length(sha256) = 64),
+    size        INTEGER NOT NULL CHECK (size >= 1),
+    effective_from INTEGER,
+    state       TEXT    NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'taken', 'refused'))
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2)
 VERSION = len(MIGRATIONS)
 APPLICATION_ID = 0x595A4A31  # "YZJ1": tells file(1) and us that this is a journal

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.faults import JournalDamaged
-from kiosk.journal.compare import compare_counters, compare_papers, compare_people, compare_vouchers
+from kiosk.journal.compare import (
+    compare_announcements,
+    compare_counters,
+    compare_papers,
+    compare_people,
+    compare_vouchers,
+)
 from kiosk.journal.journal import Journal, connection_of
 from kiosk.journal.walk import Told, walk
 from sync.chain import Direction
@@ -52,6 +58,7 @@ def verify(
             faults += compare_vouchers(connection, journal.identity.station, told, signed)
             faults += compare_papers(connection, told)
             faults += compare_people(connection, told)
+            faults += compare_announcements(connection, told)
             vouchers = connection.execute("SELECT count(*) FROM vouchers").fetchone()[0]
     except JournalDamaged as fault:
         faults.append(str(fault))

@@ -10,6 +10,7 @@ from domain.entries import EntryError, decode_entry
 from domain.facts import (
     DOWN,
     UP,
+    DocumentAnnounced,
     EpochOpened,
     Fact,
     Granted,
@@ -38,6 +39,7 @@ class Told:
     fates: dict[Number, str] = field(default_factory=dict)
     copies: Tally[Number] = field(default_factory=Tally)
     people: dict[str, ResidentListed | StaffListed] = field(default_factory=dict)
+    announced: dict[str, DocumentAnnounced] = field(default_factory=dict)
 
     def hear(self, epoch: int, fact: Fact | None) -> None:
         """Take a fact in."""
@@ -56,6 +58,8 @@ class Told:
                 self.people[fact.resident] = fact
             case StaffListed():
                 self.people[fact.staff] = fact
+            case DocumentAnnounced():
+                self.announced[fact.name] = fact
             case _:
                 pass
 
@@ -64,13 +68,14 @@ def walk(
     journal: Journal, direction: Direction, told: Told, progress: Callable[[int], None] = lambda _done: None
 ) -> tuple[int, bytes]:
     """Follow a log through every epoch; return how many entries there are and the last hash of the newest epoch."""
-    table, applied = ("entries", "1") if direction is Direction.UP else ("down_entries", "applied")
-    station, current = journal.identity.station, journal.identity.epoch
+    up = direction is Direction.UP
+    table, applied, own = ("entries", "1", "epoch") if up else ("down_entries", "applied", "for_epoch")
+    station, current = journal.identity.station, journal.identity.epoch if up else journal.down.epoch
     count, epoch, expected, hash_ = 0, 0, 0, first_hash(direction, station, current)
     rows = connection_of(journal).execute(
-        f"SELECT epoch, number, bytes, hash, {applied} FROM {table} ORDER BY epoch, number"  # noqa: S608 - two tables
+        f"SELECT epoch, number, bytes, hash, {applied}, {own} FROM {table} ORDER BY epoch, number"  # noqa: S608 - two tables
     )
-    for row_epoch, number, data, stored, state in rows:
+    for row_epoch, number, data, stored, state, for_epoch in rows:
         if row_epoch != epoch:
             epoch, expected, hash_ = row_epoch, 0, first_hash(direction, station, row_epoch)
         expected, hash_, count = expected + 1, next_hash(hash_, data), count + 1
@@ -78,7 +83,7 @@ def walk(
             told.faults.append(f"{table}: the chain breaks at entry {number} of epoch {epoch}")
             break
         if state == APPLIED:
-            _read(table, epoch, number, data, told)
+            _read(table, for_epoch, number, data, told)
         if count % 10_000 == 0:
             progress(count)
     return count, hash_

@@ -53,6 +53,9 @@ DAMAGE = {
     "somebody invented": "INSERT INTO people (id, kind, name) VALUES ('ghost', 'staff', '鬼')",
     "a card invented": "INSERT INTO cards (digest, person, blocked) VALUES ('1:00', 'chen', 0)",
     "a lost card unblocked": "UPDATE cards SET blocked = 0 WHERE person = 'chen'",
+    "a document nobody announced": (
+        "INSERT INTO announcements (name, version, sha256, size) VALUES ('x', 1, printf('%064d', 0), 1)"
+    ),
     "an entry of the office": "UPDATE down_entries SET hash = zeroblob(32) WHERE number = 2",
 }
 

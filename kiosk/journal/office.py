@@ -1,0 +1,61 @@
+"""What the station knows of the office: what it acknowledged, when it was heard, whether something is badly wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from sync.frame import SignedHead
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSeen:
+    """As the screen tells it. ``waiting``: entries done here that the office does not have yet."""
+
+    connected: bool
+    heard_at: int | None  # milliseconds since 1970 UTC by our clock; None: never
+    waiting: int
+    alarm: str  # a code of docs/errors.md, empty if all is well
+
+
+class Office:
+    """One row, written by ``kiosk sync``, read by both processes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def seen(self) -> OfficeSeen:
+        """Return what is known now."""
+        row = self._connection.execute(
+            "SELECT connected, heard_at, alarm,"
+            " max(0, (SELECT coalesce(max(number), 0) FROM entries WHERE epoch = station.epoch) - holds)"
+            " FROM office, station"
+        ).fetchone()
+        return OfficeSeen(bool(row[0]), row[1], row[3], row[2])
+
+    def alarm(self) -> str:
+        """Return why nothing is to be sold, empty if there is no reason."""
+        return str(self._connection.execute("SELECT alarm FROM office").fetchone()[0])
+
+    def raise_alarm(self, code: str, detail: str) -> bool:
+        """Note the first alarm; later ones change nothing. Returns whether it is news."""
+        return self._set("alarm = ?, detail = ? WHERE alarm = ''", code, detail) > 0
+
+    def holds(self) -> int:
+        """Return our newest entry that the office acknowledged."""
+        return int(self._connection.execute("SELECT holds FROM office").fetchone()[0])
+
+    def set_holds(self, number: int) -> None:
+        """Note what the office acknowledged."""
+        self._set("holds = ?", number)
+
+    def set_connected(self, connected: int, heard_at: int | None) -> None:
+        """Note whether the office is heard, and when it was last."""
+        self._set("connected = ?, heard_at = coalesce(?, heard_at)", connected, heard_at)
+
+    def keep_head(self, head: SignedHead) -> None:
+        """Keep the newest signed head of the office's log."""
+        self._set("head = ?, head_hash = ?, head_signature = ?", head.last, head.hash, head.signature)
+
+    def _set(self, columns: str, *values: object) -> int:
+        return self._connection.execute(f"UPDATE office SET {columns}", values).rowcount  # noqa: S608 - our own words

@@ -1,0 +1,104 @@
+"""The journal as the log of ``sync`` uses it: own log = the journal's entries, peer log = the office's."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+from kiosk.journal.journal import Journal, connection_of
+from sync.chain import Direction, first_hash
+from sync.frame import Private, SignedHead, Want
+from sync.store import AlarmCode, Position, Written
+
+logger = logging.getLogger(__name__)
+
+
+class SyncStore:
+    """Implements ``sync.store.LogStore``. Owned by the thread that owns the journal's connection."""
+
+    def __init__(self, journal: Journal, boot: int) -> None:
+        self._journal = journal
+        self._connection = connection_of(journal)
+        self._boot = boot
+        self._epoch = journal.identity.epoch
+        self._station = journal.identity.station
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """See ``LogStore``."""
+        return self._journal.transaction("sync")
+
+    def own_head(self) -> Position:
+        """See ``LogStore``."""
+        head = self._journal.chain.head()
+        return Position(self._epoch, head.number, head.hash)
+
+    def own_hash(self, number: int) -> bytes | None:
+        """See ``LogStore``."""
+        if number == 0:
+            return first_hash(Direction.UP, self._station, self._epoch)
+        return self._hash("entries", self._epoch, number)
+
+    def own_entries(self, after: int, limit: int) -> Sequence[Written]:
+        """See ``LogStore``."""
+        rows = self._connection.execute(
+            "SELECT number, bytes, salt, private FROM entries WHERE epoch = ? AND number > ? ORDER BY number LIMIT ?",
+            (self._epoch, after, limit),
+        )
+        return [Written(*row) for row in rows]
+
+    def boot(self) -> int:
+        """See ``LogStore``."""
+        return self._boot
+
+    def peer_holds(self) -> int:
+        """See ``LogStore``."""
+        return self._journal.office.holds()
+
+    def set_peer_holds(self, number: int) -> None:
+        """See ``LogStore``."""
+        self._journal.office.set_holds(number)
+
+    def peer_head(self) -> Position:
+        """See ``LogStore``."""
+        head = self._journal.down.head()
+        return Position(self._journal.down.epoch, head.number, head.hash)
+
+    def peer_hash(self, number: int) -> bytes | None:
+        """See ``LogStore``."""
+        epoch = self._journal.down.epoch
+        if number == 0:
+            return first_hash(Direction.DOWN, self._station, epoch)
+        return self._hash("down_entries", epoch, number)
+
+    def may_begin(self, epoch: int) -> bool:
+        """See ``LogStore``. The office alone says when a new life of its log begins, and signs it."""
+        return epoch > self._journal.down.epoch
+
+    def begin(self, epoch: int) -> None:
+        """See ``LogStore``."""
+        self._journal.down.begin(epoch)
+
+    def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
+        """See ``LogStore``. The office writes nothing that can be erased, so nothing of that kind is kept."""
+        if privates:
+            logger.warning("frame.private: %d private parts from the office left", len(privates))
+        self._journal.down.receive(entries)
+        self._journal.office.keep_head(head)
+        logger.info("office: %d entries taken, from %d on", len(entries), first)
+
+    def wanted(self, wants: Sequence[Want]) -> None:
+        """See ``LogStore``. The office has no wishes to a station; one is said in the log and left."""
+        logger.warning("frame.want: the office wants something: %d wishes left", len(wants))
+
+    def alarm(self, code: AlarmCode, detail: str) -> None:
+        """See ``LogStore``."""
+        if self._journal.office.raise_alarm(code.value, detail):
+            logger.error("%s: %s; nothing is sold until the office has looked", code.value, detail)
+
+    def _hash(self, table: str, epoch: int, number: int) -> bytes | None:
+        row = self._connection.execute(
+            f"SELECT hash FROM {table} WHERE epoch = ? AND number = ?",  # noqa: S608 - one of two tables
+            (epoch, number),
+        ).fetchone()
+        return None if row is None else bytes(row[0])

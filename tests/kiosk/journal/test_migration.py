@@ -1,0 +1,59 @@
+"""A journal of the first version comes forward with everything in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from domain.entries import Stamp, encode_entry
+from domain.facts import EpochOpened, Granted
+from domain.ids import Epoch, StationId
+from domain.rights import RightKey
+from kiosk.faults import JournalVersion
+from kiosk.journal.database import migrate_database
+from kiosk.journal.journal import Journal
+from kiosk.journal.schema import APPLICATION_ID, VERSION, VERSION_1
+from kiosk.journal.verify import verify
+from sync.chain import Direction, first_hash, next_hash
+from tests.support.desk import STATION, VOUCHER_KEY
+
+
+def first_version(path: Path) -> None:
+    """Epoch 3 of a station, as the first version wrote it: its opening, and one grant."""
+    opened = EpochOpened(StationId(STATION), Epoch(3), "0.1.0", 1, VOUCHER_KEY.public.hex())
+    up = encode_entry(Stamp(b"a" * 16, 1, 1, clock_ok=True), opened.KIND, opened)
+    granted = Granted(RightKey("points/chen"), 380)
+    down = encode_entry(Stamp(b"b" * 16, 1, 1, clock_ok=True), granted.KIND, granted)
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        connection.executescript(VERSION_1)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("INSERT INTO station (one, id, epoch) VALUES (1, ?, 3)", (STATION,))
+        connection.execute(
+            "INSERT INTO entries (epoch, number, bytes, hash) VALUES (3, 1, ?, ?)",
+            (up, next_hash(first_hash(Direction.UP, STATION, 3), up)),
+        )
+        connection.execute(
+            "INSERT INTO down_entries (epoch, number, bytes, hash, applied) VALUES (3, 1, ?, ?, 1)",
+            (down, next_hash(first_hash(Direction.DOWN, STATION, 3), down)),
+        )
+        connection.execute("INSERT INTO counters (epoch, thing, granted) VALUES (3, 'points/chen', 380)")
+    connection.close()
+
+
+def test_a_first_journal_comes_forward_and_is_sound(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    first_version(path)
+    with pytest.raises(JournalVersion, match="kiosk migrate"):
+        Journal(path)
+    assert migrate_database(path) == (1, VERSION)
+    assert migrate_database(path) == (VERSION, VERSION)
+    journal = Journal(path)
+    assert (journal.identity.epoch, journal.identity.down_epoch) == (3, 3)
+    assert journal.rights.get(RightKey("points/chen")).granted == 380
+    seen = journal.office.seen()
+    assert (seen.connected, seen.heard_at, seen.waiting, seen.alarm) == (False, None, 1, "")
+    assert verify(journal).sound
+    journal.close()
