@@ -19,9 +19,11 @@ from kiosk.flow.events import (
     CarryOut,
     Effect,
     Event,
+    JournalFailed,
     JournalRecovered,
     ListPapers,
     LookUp,
+    OfficeLooked,
     PapersListed,
     Pressed,
     Recognised,
@@ -31,8 +33,9 @@ from kiosk.flow.events import (
     StaffAnswered,
     Ticked,
 )
-from kiosk.flow.states import OutOfOrder, Session
+from kiosk.flow.states import Office, OutOfOrder, Session
 from kiosk.flow.step import step
+from kiosk.journal.office import OfficeSeen
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.view import present
 from kiosk.views import View
@@ -44,6 +47,7 @@ logger = logging.getLogger(__name__)
 # screen stands still this long, unseen, before it draws that something is under way: the paper leaves a frame earlier.
 GIVE_WAY_SECONDS = 0.015
 PROBE_SECONDS = 5.0
+LOOK_SECONDS = 1.0
 
 
 class Printing(Protocol):
@@ -73,7 +77,7 @@ class Conductor:
         self._show = show
         self._printing: Printing | None = None
         self._shown: View | None = None
-        self._probe_at = 0.0
+        self._probe_at = self._look_at = 0.0
         self.session = Session(touched_at=parts.system.monotonic(), entered_at=parts.system.monotonic())
 
     def begin(self, printing: Printing) -> None:
@@ -89,7 +93,20 @@ class Conductor:
     def tick(self) -> None:
         """Let time pass; called a few times a second."""
         self.handle(Ticked())
+        self._look()
         self._probe()
+
+    def _look(self) -> None:
+        """Every second: what does the other process say of the office?"""
+        now = self._parts.system.monotonic()
+        if now >= self._look_at and not isinstance(self.session.state, OutOfOrder):
+            self._look_at = now + LOOK_SECONDS
+            self._worker.then(self._parts.journal.office.seen, self._looked)
+
+    def _looked(self, seen: OfficeSeen) -> None:
+        if seen.alarm:
+            self._post(JournalFailed(seen.alarm))
+        self._post(OfficeLooked(Office(seen.connected, seen.heard_at, seen.waiting)))
 
     def _probe(self) -> None:
         """Every few seconds: is the disk that was full, or the file that somebody held, free again?"""

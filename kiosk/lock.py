@@ -1,4 +1,4 @@
-"""One kiosk a folder: two would give each other's papers up as interrupted."""
+"""One kiosk and one sync a folder: two kiosks would give each other's papers up as interrupted."""
 
 from __future__ import annotations
 
@@ -12,30 +12,33 @@ from kiosk.faults import YizhanError
 
 
 class AlreadyRunning(YizhanError):
-    """Another kiosk runs on this folder."""
+    """Another process of the same kind runs on this folder."""
 
     code = "station.running"
 
 
 @contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; the kernel lets go of it however the process ends. Raises ``AlreadyRunning``."""
+def only_one(folder: Path, name: str = "kiosk") -> Iterator[None]:
+    """Hold the folder's lock of that name; the kernel lets go of it however the process ends.
+
+    Raises ``AlreadyRunning``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / "kiosk.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise AlreadyRunning(f"{folder}: another kiosk runs on this folder; end it first") from None
+            raise AlreadyRunning(f"{folder}: another {name} runs on this folder; end it first") from None
         yield
     finally:
         os.close(descriptor)
 
 
-def is_running(folder: Path) -> bool:
-    """Whether a kiosk runs on this folder now."""
+def is_running(folder: Path, name: str = "kiosk") -> bool:
+    """Whether a process of that name runs on this folder now."""
     try:
-        with only_one(folder):
+        with only_one(folder, name):
             return False
     except AlreadyRunning:
         return True

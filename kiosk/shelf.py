@@ -71,12 +71,17 @@ class Shelf:
         self._database.close()
 
 
+def previous_of(path: Path) -> Path:
+    """Where the previous copy of a shelf lies."""
+    return path.with_name(path.name + ".previous")
+
+
 class AtomicStorage(Storage):
     """A file that is always whole: the new one or the one before."""
 
     def __init__(self, path: Path) -> None:
         self._path = Path(path)
-        self._previous = self._path.with_name(self._path.name + ".previous")
+        self._previous = previous_of(self._path)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return what the file holds, or its previous copy if it cannot be read. Raises ``ShelfError``."""

@@ -15,6 +15,7 @@ from kiosk.desk.parts import DeskParts
 from kiosk.faults import ShelfError, YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.journal.verify import check_start
+from kiosk.poke import Poke
 from kiosk.shelf import Shelf
 from kiosk.system import System
 from sync.identity import KeyFileError, SigningKey, Verifier, read_secret
@@ -49,6 +50,26 @@ class Folder:
         return self.root / "secrets" / "voucher.key"
 
     @property
+    def frame_key(self) -> Path:
+        """The private key of what is sent to the office: 32 bytes. ``kiosk sync`` alone needs it."""
+        return self.root / "secrets" / "frame.key"
+
+    @property
+    def link(self) -> Path:
+        """Where the office's broker is, and which life of the station the office enrolled."""
+        return self.root / "link.toml"
+
+    @property
+    def blobs(self) -> Path:
+        """What is being fetched from the office, by hash."""
+        return self.root / "blobs"
+
+    @property
+    def sync_socket(self) -> Path:
+        """Where ``kiosk sync`` is told that there is something to send."""
+        return self.root / "sync.sock"
+
+    @property
     def pepper(self) -> Path:
         """The secret under which identities are digested: 32 bytes."""
         return self.root / "secrets" / "pepper"
@@ -73,11 +94,12 @@ def open_parts(folder: Folder, station: str, name: str, system: System, *, demo:
         check_start(journal)
         signer, pepper = _secrets(folder)
         _check_key(journal, signer)
+        journal.after_commit = Poke(folder.sync_socket)
         return DeskParts(
             journal=journal,
             signer=signer,
             pepper=pepper,
-            verify_office=_office_keys(folder.office_keys),
+            verify_office=office_keys(folder.office_keys),
             system=system,
             catalogue=ShelfCatalogue(folder.shelf),
             station_name=name,
@@ -144,7 +166,8 @@ class ShelfCatalogue:
             shelf.close()
 
 
-def _office_keys(path: Path) -> Verifier:
+def office_keys(path: Path) -> Verifier:
+    """Return the office's public keys. Raises ``StationFault``."""
     try:
         keys = json.loads(path.read_bytes())
         return Verifier({int(key_id): bytes.fromhex(key) for key_id, key in keys.items()})

@@ -1,1 +1,1 @@
-"""The central office. Not built yet; README.md beside this file says what it will be."""
+"""The central office: residents' points, the catalogue, the stations' logs, and the books. A Django project."""

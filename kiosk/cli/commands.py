@@ -64,6 +64,21 @@ def run(
 
 
 @app.command()
+def sync(
+    config: Config = DEFAULT_CONFIG,
+    *,
+    trust_clock: Annotated[
+        bool, typer.Option(help="Take the clock as right, where the kernel does not say so (a container).")
+    ] = False,
+) -> None:
+    """Speak with the office over the network, beside `kiosk run`. Either may be ended and started again alone."""
+    from kiosk.sync_process import run as run_sync
+    from kiosk.system import Machine
+
+    raise typer.Exit(run_sync(config, Machine(trust_clock)))
+
+
+@app.command()
 def check(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
     """Say what is right and what is not: settings, journal, keys, catalogue, printer, scanner; and what to do."""
     from kiosk.cli.check import check_station
@@ -79,16 +94,16 @@ def migrate(
     *,
     create: Annotated[bool, typer.Option("--create", help="Make the journal of a new station.")] = False,
     epoch: Annotated[
-        int, typer.Option(min=0, max=65535, help="Which life of this station begins, 1 for its first; with --create.")
+        int,
+        typer.Option(
+            min=0, max=65535, help="Which life begins, 1 for the first; with --create, where no link.toml says it."
+        ),
     ] = 0,
     json: Json = False,
 ) -> None:
     """Bring the journal to this version's form; safe to run again. --create makes an empty one, never over another."""
     from kiosk.cli.journals import create_journal, migrate_journal
 
-    if create and not epoch:
-        # After a lost journal the same epoch would give the same voucher numbers out again: somebody has to say which.
-        raise typer.BadParameter("say which life of this station begins, for example --epoch 1", param_hint="--create")
     say(create_journal(config, epoch) if create else migrate_journal(config), json=json)
 
 

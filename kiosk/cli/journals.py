@@ -7,6 +7,9 @@ from pathlib import Path
 
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from config.link import LinkSettings
+from config.reading import read
+from kiosk.faults import JournalError
 from kiosk.journal.database import create_database, migrate_database
 from kiosk.journal.journal import Journal
 from kiosk.journal.schema import VERSION
@@ -54,11 +57,23 @@ class Verified:
 
 
 def create_journal(config: Path, epoch: int) -> Migrated:
-    """Make the empty journal of a new station."""
+    """Make the empty journal of a new station. ``epoch`` 0: the one that the office enrolled, in ``link.toml``."""
     settings = load_settings(config)
-    path = Folder(settings.station.storage.folder).journal
-    create_database(path, settings.station.station.id, epoch)
-    return Migrated(path, 0, VERSION)
+    folder, station = Folder(settings.station.storage.folder), settings.station.station.id
+    down_epoch = None
+    if folder.link.exists():
+        enrolled = read(folder.link, LinkSettings).enrolment
+        if station != enrolled.station or epoch not in (0, enrolled.epoch):
+            raise JournalError(
+                f"{folder.link}: the office enrolled station {enrolled.station} epoch {enrolled.epoch}, not "
+                f"{station} epoch {epoch or enrolled.epoch}; nothing was made"
+            )
+        epoch, down_epoch = enrolled.epoch, enrolled.down_epoch
+    if not epoch:
+        # After a lost journal the same epoch would give the same voucher numbers out again: somebody has to say which.
+        raise JournalError("say which life of this station begins, for example --epoch 1, or enrol it at the office")
+    create_database(folder.journal, station, epoch, down_epoch)
+    return Migrated(folder.journal, 0, VERSION)
 
 
 def migrate_journal(config: Path) -> Migrated:

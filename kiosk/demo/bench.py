@@ -1,33 +1,38 @@
-"""The demonstration's station: a folder of its own, simulated devices on ptys, and settings that name them."""
+"""The demonstration's station: simulated devices on ptys, settings that name them, and a town around it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.devices import DeviceSettings
 from config.reading import read
 from config.station import StationSettings
 from devices.simulated.printer import SimulatedPrinter
 from devices.simulated.scanner import SimulatedScanner
-from kiosk.demo.seed import EXAMPLES, Seeded, seed
-from kiosk.settings import Settings
+from kiosk.demo.people import EXAMPLES, draw_cards
+from kiosk.demo.processes import first_free
+from kiosk.demo.town import Seeded, Town
+from kiosk.settings import load_settings
 from kiosk.start import Start
 from kiosk.station import Folder
 from kiosk.system import Machine, System
 
+WEB_PORT = 8000
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The other ends of the wires, and the station that was seeded."""
+    """The other ends of the wires, the town, and the station that was enrolled in it."""
 
     printer: SimulatedPrinter
     scanner: SimulatedScanner
+    town: Town
     seeded: Seeded
     start: Start
 
     def close(self) -> None:
-        """Stop the simulated devices."""
+        """Stop the simulated devices and the town."""
+        self.town.stop()
         self.scanner.close()
         self.printer.close()
 
@@ -40,29 +45,47 @@ def set_up(
     touch: str,
     frames_per_second: int = 30,
     dots: int = 576,
+    web: bool = False,
 ) -> Bench:
-    """Seed an empty folder and plug simulated devices in; the kiosk is started by whoever uses the bench."""
+    """Make a town in an empty folder and plug simulated devices in; the kiosk is started by whoever uses the bench.
+
+    The station's own folder is ``root/data``. Raises ``YizhanError`` if something of it does not start.
+    """
     written = read(EXAMPLES / "station.toml", StationSettings)
     printer, scanner = SimulatedPrinter(dots=dots, cutter=dots == 576), SimulatedScanner()
-    seeded = seed(Folder(root), written.station.id, system, fonts)
-    settings = Settings(_station(written, root, fonts), _devices(printer, scanner, dots))
-    clock = Machine(trust_clock=True)  # the devices' time is never skipped
+    folder = Folder(root / "data")
+    _write_settings(root, written, fonts, printer, scanner, dots)
+    clock = Machine(trust_clock=True)  # the devices' and the network's time is never skipped
+    port = first_free(WEB_PORT) if web else 0
+    town = Town(root, folder, written.station.id, written.station.name, clock, web_port=port)
+    try:
+        seeded = town.found()
+        draw_cards(root / "cards", seeded.cards, fonts)
+        town.start(web=web)
+    except BaseException:
+        town.stop()
+        scanner.close()
+        printer.close()
+        raise
+    settings = load_settings(root)
     start = Start(settings, system, touch=touch, demo=True, frames_per_second=frames_per_second, device_clock=clock)
-    return Bench(printer, scanner, seeded, start)
+    return Bench(printer, scanner, town, seeded, start)
 
 
-def _station(written: StationSettings, root: Path, fonts: Path) -> StationSettings:
-    values = written.model_dump(mode="json")
-    values["panel"]["fullscreen"] = False
-    values["storage"]["folder"] = str(root)
-    values["typeface"] = {weight: str(fonts / f"YizhanSans-{weight.title()}.otf") for weight in ("regular", "bold")}
-    return StationSettings.model_validate(values)
-
-
-def _devices(printer: SimulatedPrinter, scanner: SimulatedScanner, dots: int) -> DeviceSettings:
-    return DeviceSettings.model_validate(
-        {
-            "printer": {"path": printer.path, "baud": 115200, "profile": "80mm" if dots == 576 else "58mm"},
-            "scanner": {"path": scanner.path, "baud": 9600},
-        }
+def _write_settings(
+    root: Path, written: StationSettings, fonts: Path, printer: SimulatedPrinter, scanner: SimulatedScanner, dots: int
+) -> None:
+    panel = written.panel
+    (root / "station.toml").write_text(
+        f'[station]\nid = "{written.station.id}"\nname = "{written.station.name}"\n'
+        f"[panel]\ndiagonal_inches = {panel.diagonal_inches}\nwidth_px = {panel.width_px}\n"
+        f'height_px = {panel.height_px}\nfullscreen = false\n[storage]\nfolder = "{root / "data"}"\n'
+        f'[typeface]\nregular = "{fonts}/YizhanSans-Regular.otf"\nbold = "{fonts}/YizhanSans-Bold.otf"\n',
+        encoding="utf-8",
+    )
+    profile = "80mm" if dots == 576 else "58mm"
+    (root / "devices.toml").write_text(
+        f'[printer]\npath = "{printer.path}"\nbaud = 115200\nprofile = "{profile}"\n'
+        f'[scanner]\npath = "{scanner.path}"\nbaud = 9600\n',
+        encoding="utf-8",
     )

@@ -100,13 +100,15 @@ class SidePanel(Widget):
     def _put_switches(self, box: Box) -> Box:
         printer = self._bench.printer
         row, rest = self._label(texts.PRINTER, box).cut_top(KEY_PX - 8, GAP_PX)
-        paper, cover = row.columns(2, GAP_PX)
+        paper, cover, network = row.columns(3, GAP_PX)
         self.add_widget(
             _Switch((texts.TAKE_PAPER, printer.take_paper_out), (texts.PUT_PAPER, printer.put_paper_in), paper)
         )
         self.add_widget(
             _Switch((texts.OPEN_COVER, printer.open_cover), (texts.CLOSE_COVER, printer.close_cover), cover)
         )
+        cable = self._bench.town.cable
+        self.add_widget(_Switch((texts.CUT, cable.cut), (texts.MEND, cable.mend), network))
         return rest
 
     def _put_roll(self, box: Box) -> tuple[Words, Roll]:

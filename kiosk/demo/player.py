@@ -13,7 +13,7 @@ from kiosk.app import Running
 from kiosk.assembly import Assembly
 from kiosk.demo.bench import Bench
 from kiosk.demo.clock import SkippingMachine
-from kiosk.demo.seed import DemoCard
+from kiosk.demo.people import EXAMPLES, DemoCard
 from kiosk.flow.states import Session, State
 from kiosk.screens.gate import SETTLE_SECONDS
 from kiosk.screens.hand import Hand
@@ -90,6 +90,17 @@ class Player:
         path.with_suffix(".txt").write_text(paper.text + "\n", encoding="utf-8")
         self._kept(path, said)
         return paper
+
+    def say(self, words: str) -> None:
+        """Say what was checked without a picture."""
+        self._say(f"[dim]··[/]  {words}")
+
+    def catalogue_with(self, old: str, new: str) -> Path:
+        """Write the example catalogue under the next version, with the first ``old`` made ``new``; return its file."""
+        text = (EXAMPLES / "catalogue.toml").read_text(encoding="utf-8")
+        path = self._out / "station" / "catalogue.toml"
+        path.write_text(text.replace("version = 1", "version = 2", 1).replace(old, new, 1), encoding="utf-8")
+        return path
 
     def _kept(self, path: Path, said: str) -> None:
         self.pictures.append(path)

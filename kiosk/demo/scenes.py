@@ -18,8 +18,10 @@ def ready(play: Player) -> None:
     """The station opens: printer and scanner answer."""
     play.until(lambda: play.session.printer.health is Health.OK, "a printer that is ready")
     play.until(lambda: play.session.scanner.health is Health.OK, "a scanner that is ready")
+    in_step(play)
+    play.until(lambda: version(play) == 1, "the catalogue from the office")
     play.settle()
-    play.keep("idle", "待机：请把积分卡对准扫描口")
+    play.keep("idle", "待机：请把积分卡对准扫描口；已连上总站，名册、积分、目录都从总站来")
 
 
 def redeem_rice(play: Player) -> None:
@@ -37,6 +39,9 @@ def redeem_rice(play: Player) -> None:
     paper = play.keep_paper("voucher", "兑换券打印出来")
     check_voucher(play, paper.qr_payloads[0], "A-000001-")
     play.press(a.Finish, s.Idle)
+    in_step(play)
+    check_books(play, vouchers=1, spent=120)
+    play.say("总站账上：1 张兑换券，120 分")
 
 
 def look_around(play: Player) -> None:
@@ -123,15 +128,79 @@ def reprint(play: Player) -> None:
     play.press(a.Finish, s.Idle)
 
 
+def new_price(play: Player) -> None:
+    """The office changes a price: whoever is in the middle keeps the old one, the next visit has the new one."""
+    play.scan(play.card("王建国").code, s.AtHome)
+    play.press(a.ChooseClass("goods"), s.AtItems)
+    play.press(a.ChooseItem(101), s.AtItem)
+    play.bench.town.push(play.catalogue_with("points = 120", "points = 110"))
+    play.until(lambda: version(play) == 2, "the new catalogue")
+    if price(play) != 120:
+        raise AssertionError("a price changed under somebody's hands")
+    play.press(a.Finish, s.Idle)
+    play.scan(play.card("王建国").code, s.AtHome)
+    play.press(a.ChooseClass("goods"), s.AtItems)
+    play.press(a.ChooseItem(101), s.AtItem)
+    play.keep("new-price", "总站改了价：东北大米 110 分（改价时正在用的人还是 120 分）")
+    play.press(a.Finish, s.Idle)
+
+
+def no_network(play: Player) -> None:
+    """The cable is cut: everything goes on; mended: the office hears of it all."""
+    before = play.bench.town.standing()
+    play.bench.town.cable.cut()
+    play.until(lambda: play.session.office is not None and not play.session.office.connected, "the cut noticed")
+    play.settle()
+    play.keep("no-network", "网断了：照常兑换")
+    play.scan(play.card("李明").code, s.AtHome)
+    play.press(a.ChooseClass("repair"), s.AtItems)
+    play.press(a.ChooseItem(301), s.AtItem)
+    cost = price(play)
+    play.press(a.Redeem, s.AtConfirm)
+    play.press(a.Confirm, s.AtDone)
+    play.keep_paper("voucher-without-network", "没有网络，兑换券照样打印")
+    play.press(a.Finish, s.Idle)
+    play.scan(play.card("何静").code, s.AtStaff)
+    play.until(lambda: play.session.office is not None and play.session.office.waiting > 0, "the backlog shown")
+    play.settle()
+    play.keep("staff-backlog", "工作人员看到：有记录还没送到总站")
+    play.press(a.Finish, s.Idle)
+    if play.bench.town.standing()["received"] != before["received"]:
+        raise AssertionError("the office heard of something through a cut cable")
+    play.bench.town.cable.mend()
+    in_step(play)
+    check_books(play, vouchers=int(str(before["vouchers"])) + 1, spent=int(str(before["spent"])) + cost)
+    play.say("网接好了：总站补收到全部记录，账对得上")
+
+
 SCENES: tuple[Callable[[Player], None], ...] = (
     ready,
     redeem_rice,
     look_around,
     fall_asleep,
     cards_not_taken,
+    new_price,
     no_paper,
     reprint,
+    no_network,
 )
+
+
+def in_step(play: Player) -> None:
+    """Wait until the station is connected and the office has everything that was done here."""
+    play.until(
+        lambda: (office := play.session.office) is not None and office.connected and office.waiting == 0,
+        "the office to have everything",
+    )
+
+
+def check_books(play: Player, *, vouchers: int, spent: int) -> None:
+    """Raise ``AssertionError`` unless the office's books say this, and the station's journal the same."""
+    books = play.bench.town.standing()
+    entries = play.assembly.ask(lambda: play.assembly.parts.journal.chain.head().number)
+    found = (books["vouchers"], books["spent"], books["received"], books["parked"], books["alarms"])
+    if found != (vouchers, spent, entries, 0, []):
+        raise AssertionError(f"the office's books say {found}, expected {(vouchers, spent, entries, 0, [])}")
 
 
 def check_voucher(play: Player, code: str, number: str) -> None:
@@ -148,6 +217,20 @@ def refused(play: Player) -> RefusalCode | None:
     """Why the last card was not taken."""
     state = play.session.state
     return state.refused.code if isinstance(state, s.Idle) and state.refused else None
+
+
+def version(play: Player) -> int:
+    """The version of the catalogue on the shelf."""
+    catalogue = play.assembly.ask(play.assembly.parts.catalogue)
+    return 0 if catalogue is None else catalogue.version
+
+
+def price(play: Player) -> int:
+    """The price of the item on the screen."""
+    state = play.session.state
+    if not isinstance(state, s.AtItem):
+        raise TypeError(f"expected an item on the screen, found {type(state).__name__}")
+    return state.item.points
 
 
 def staff(play: Player) -> s.AtStaff:

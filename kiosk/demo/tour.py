@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from kiosk.demo import texts
 from kiosk.faults import YizhanError
 from kiosk.journal.verify import verify
 
@@ -24,8 +25,9 @@ def play(out: Path, fonts: Path) -> int:
 
     station = _emptied(out)
     system = SkippingMachine()
-    bench = set_up(station, fonts.absolute(), system, touch="none", frames_per_second=0)
-    console.print(f"[bold]驿站 Yizhan[/]  演示开始，图片存到 {out}")
+    console.print(texts.PREPARING)
+    bench = set_up(station, fonts.absolute(), system, touch="none", frames_per_second=0, web=True)
+    console.print(f"  演示开始，图片存到 {out}；总站：{bench.town.address}")
     try:
         with kiosk(bench.start) as running:
             from kiosk.demo.player import Player  # Kivy may only be imported once its window's settings are made

@@ -34,7 +34,8 @@ def play(out: Path, fonts: Path) -> int:
     station, papers = _emptied(out.absolute() / "station"), _emptied(out.absolute() / "papers")
     (out / ".yizhan-tour").touch()  # a later tour may empty this folder
     with _asked_to_end() as ending:
-        bench = set_up(station, fonts.absolute(), Machine(trust_clock=True), touch="mouse")
+        console.print(texts.PREPARING)
+        bench = set_up(station, fonts.absolute(), Machine(trust_clock=True), touch="mouse", web=True)
         try:
             _only_a_real_display()
             code = _run(bench, out, papers, ending)
@@ -70,6 +71,7 @@ def _tell(out: Path, bench: Bench, wanted: tuple[int, int], size: tuple[int, int
     cards, papers = out / "station" / "cards" / "*.png", out / "papers" / "*.png"
     for line in texts.STARTED:
         console.print(line.format(width=panel.width_px, height=panel.height_px, cards=cards, papers=papers))
+    console.print(texts.OFFICE.format(address=bench.town.address, password=bench.town.password))
     if size[0] < wanted[0] or size[1] < wanted[1]:
         console.print(texts.SMALL_SCREEN.format(width=wanted[0], height=wanted[1]))
 

@@ -11,6 +11,7 @@ from domain.ids import CommandId, StaffId, VisitId
 from domain.refusals import Refused
 from kiosk.actions import Action
 from kiosk.desk.answers import Issued, ResidentHere, StaffHere, WaitingPaper
+from kiosk.flow.states import Office
 
 # --- events ----------------------------------------------------------------------------------------------------------
 
@@ -88,6 +89,13 @@ class ScannerReported:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeLooked:
+    """How things stand with the office."""
+
+    office: Office
+
+
+@dataclass(frozen=True, slots=True)
 class JournalFailed:
     """The journal cannot be used."""
 
@@ -105,7 +113,8 @@ class Ticked:
 
 
 Answer = Recognised | Redeemed | PrintReported | PapersListed | StaffAnswered
-Event = Scanned | Pressed | Answer | PrinterReported | ScannerReported | JournalFailed | JournalRecovered | Ticked
+Report = PrinterReported | ScannerReported | OfficeLooked
+Event = Scanned | Pressed | Answer | Report | JournalFailed | JournalRecovered | Ticked
 
 # --- effects ---------------------------------------------------------------------------------------------------------
 

@@ -187,6 +187,15 @@ class Times:
     printing_seconds: float = 60  # the driver's own deadlines are shorter; this one is for a thread that hangs
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What is known of the office. ``waiting``: entries done here that it does not have yet."""
+
+    connected: bool
+    heard_at: int | None  # milliseconds since 1970 UTC by our clock; None: never
+    waiting: int
+
+
 _UNKNOWN = DeviceState(Health.UNKNOWN)
 
 
@@ -201,6 +210,7 @@ class Session:
     printer: DeviceState = _UNKNOWN
     scanner: DeviceState = _UNKNOWN
     papers_waiting: int = 0
+    office: Office | None = None  # None: not looked yet
 
 
 def visit_of(state: State) -> Visit | None:

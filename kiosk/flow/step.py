@@ -12,6 +12,7 @@ from kiosk.flow.events import (
     JournalFailed,
     JournalRecovered,
     ListPapers,
+    OfficeLooked,
     PapersListed,
     Pressed,
     PrinterReported,
@@ -50,6 +51,8 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
             return Turn(replace(session, printer=event.state))
         case ScannerReported():
             return Turn(replace(session, scanner=event.state))
+        case OfficeLooked():
+            return Turn(replace(session, office=event.office))
         case JournalRecovered():
             out = isinstance(session.state, OutOfOrder)
             return go(session, Idle(), now, ListPapers()) if out else Turn(session)
@@ -57,7 +60,7 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
             return Turn(session)
         case JournalFailed():
             state = _out_of_order(event.code, session.state)
-            return Turn(Session(state, now, now, None, session.printer, session.scanner))
+            return Turn(Session(state, now, now, None, session.printer, session.scanner, office=session.office))
         case Ticked():
             return on_tick(session, now, times)
         case Scanned():

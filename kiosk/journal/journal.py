@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,7 @@ class Journal:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self.after_commit: Callable[[], None] = lambda: None
         self._connection = open_database(path, read_only=read_only)
         with translated(path):
             self.identity = self._read_identity()
@@ -60,9 +61,10 @@ class Journal:
 
     @contextmanager
     def transaction(self, name: str) -> Iterator[None]:
-        """All of the block or nothing. ``name`` is the fault point's."""
+        """All of the block or nothing. ``name`` is the fault point's; ``after_commit`` is called when it stands."""
         with transaction(self._connection, self.path, name):
             yield
+        self.after_commit()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ from devices.ports import Health
 from kiosk import actions as a
 from kiosk.flow import states as s
 from kiosk.presenter.scene import Instant, Scene
-from kiosk.presenter.sentences import device_sentence
+from kiosk.presenter.sentences import device_sentence, office_line, office_report
 from kiosk.views import Button, Frame, Tone
 
 
@@ -14,7 +14,7 @@ def frame_of(session: s.Session, scene: Scene, instant: Instant) -> Frame:
     """Return top and bottom bar."""
     t, state = scene.texts, session.state
     visit = s.visit_of(state)
-    notice, tone = _notice(session, scene)
+    notice, tone = _notice(session, scene, instant)
     return Frame(
         station=scene.station,
         clock=instant.clock(),
@@ -30,18 +30,23 @@ def frame_of(session: s.Session, scene: Scene, instant: Instant) -> Frame:
     )
 
 
-def _notice(session: s.Session, scene: Scene) -> tuple[str, Tone]:
-    """The one line that matters most: a device in trouble, papers that wait, or that this is a demonstration."""
+def _notice(session: s.Session, scene: Scene, instant: Instant) -> tuple[str, Tone]:
+    """The one line that matters most: a device in trouble, papers that wait, or how things stand with the office."""
     t = scene.texts
     if session.printer.health is Health.NOT_OK:
         return device_sentence(session.printer.code, scene), Tone.WARNING
     if session.scanner.health is Health.NOT_OK:
         return device_sentence(session.scanner.code, scene), Tone.WARNING
+    if isinstance(session.state, s.AtStaff) and (report := office_report(session.office, scene, instant)):
+        return report, Tone.PLAIN
     if session.papers_waiting and s.visit_of(session.state) is None:
         return t("notice.papers_waiting", count=session.papers_waiting), Tone.WARNING
     if session.printer.warning:
         return device_sentence(session.printer.warning, scene), Tone.WARNING
-    return (t("notice.demo"), Tone.PLAIN) if scene.demo else ("", Tone.PLAIN)
+    demo = t("notice.demo") if scene.demo else ""
+    # In a visit there is little room, and the resident has other things to read.
+    line = "" if s.visit_of(session.state) else office_line(session.office, scene, instant)
+    return t("notice.separator").join(filter(None, (demo, line))), Tone.PLAIN
 
 
 _UNDER_WAY = s.Looking | s.Redeeming | s.Printing

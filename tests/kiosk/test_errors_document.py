@@ -8,19 +8,21 @@ from devices.drivers.printer.status import Trouble
 from domain.refusals import RefusalCode
 from tests.support.station import ROOT
 
-QUOTED = re.compile(
-    r'["\']((?:printer|scanner|print|journal|shelf|station|screen|paper|card|points|stock|tour)\.[a-z_]+)["\']'
+AREAS = (
+    "printer|scanner|print|journal|shelf|station|screen|paper|card|points|stock|tour|demo|"
+    "log|link|frame|document|topic|state|entry|office"
 )
-LOGGED = re.compile(r'"((?:screen|journal|shelf|print|printer|scanner)\.[a-z_]+): ')
+QUOTED = re.compile(rf'["\']((?:{AREAS})\.[a-z_]+)["\']')
+LOGGED = re.compile(rf'"((?:{AREAS})\.[a-z_]+): ')
 NO_CODE = re.compile(
-    r"(journal\.db|shelf\.json|.*_commit|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced))"
+    r"(journal\.db|shelf\.json|.*_commit|office\.(db|settings|urls|wsgi|cli|toml|books)|link\.toml|demo\.toml|frame\.key|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced))"
 )
 
 
 def codes_in_the_code() -> set[str]:
     found = {code.value for code in RefusalCode} | {trouble.value for trouble in Trouble}
     found |= {f"scanner.{why}" for why in ("missing", "busy_elsewhere")}  # put together in devices.drivers.wire
-    for folder in ("kiosk", "devices"):
+    for folder in ("kiosk", "devices", "sync", "office"):
         for path in (ROOT / folder).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             text = re.sub(r"point\(.*?\)|\bt\(.*?\)|texts\(.*?\)", "", text)

@@ -13,10 +13,12 @@ from typing import Any
 
 from devices.simulated.printer import SimulatedPrinter
 from devices.simulated.scanner import SimulatedScanner
-from kiosk.demo.seed import DemoCard, Seeded, seed
+from kiosk.demo.people import DemoCard
+from kiosk.demo.town import Seeded
 from kiosk.journal.journal import Journal
 from kiosk.station import Folder
 from kiosk.system import System
+from tests.support.seed import seed
 from tests.support.system import FakeSystem
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +41,7 @@ class Station:
         data = self.root / "data"
         data.mkdir(parents=True)
         self.folder = Folder(data)
-        self.seeded: Seeded = seed(self.folder, STATION, self.system, FONTS)
+        self.seeded: Seeded = self.fill()
         (self.root / "station.toml").write_text(
             f'[station]\nid = "{STATION}"\nname = "学田湾社区党群驿站"\n'
             "[panel]\ndiagonal_inches = 10.1\nwidth_px = 1280\nheight_px = 800\nfullscreen = false\n"
@@ -51,6 +53,10 @@ class Station:
             f'[printer]\npath = "{self.printer.path}"\nbaud = 115200\n[scanner]\npath = "{self.scanner.path}"\n',
             encoding="utf-8",
         )
+
+    def fill(self) -> Seeded:
+        """As an office would have filled it."""
+        return seed(self.folder, STATION, self.system, FONTS)
 
     def card(self, name: str) -> DemoCard:
         return next(card for card in self.seeded.cards if card.name == name)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.demo.cable import Cable
 from sync.address import Address, Will
 from sync.link import MESSAGE_BYTES_MAX, Link
 from tests.support.mosquitto import Mosquitto, free_port
-from tests.support.proxy import Proxy
 
 PATIENCE_SECONDS = 15.0
 
@@ -55,8 +55,8 @@ def broker(tmp_path: Path) -> Iterator[Mosquitto]:
 
 
 @pytest.fixture
-def proxy(broker: Mosquitto) -> Iterator[Proxy]:
-    proxy = Proxy(broker.port)
+def proxy(broker: Mosquitto) -> Iterator[Cable]:
+    proxy = Cable(broker.port)
     yield proxy
     proxy.close()
 
@@ -132,13 +132,13 @@ def test_an_owner_that_stumbles_loses_no_later_message(broker: Mosquitto) -> Non
     assert two.link.up
 
 
-def test_a_line_that_is_torn_is_made_again(proxy: Proxy) -> None:
+def test_a_line_that_is_torn_is_made_again(proxy: Cable) -> None:
     one, two = pair(proxy.port)
     proxy.reset()
     one.until(lambda: one.told == ["up", "down", "up"] == two.told, two)
 
 
-def test_a_half_open_line_is_noticed_within_38_seconds(proxy: Proxy) -> None:
+def test_a_half_open_line_is_noticed_within_38_seconds(proxy: Cable) -> None:
     one, _ = pair(proxy.port)
     proxy.mode = "silence"
     one.skipped += 37
@@ -149,7 +149,7 @@ def test_a_half_open_line_is_noticed_within_38_seconds(proxy: Proxy) -> None:
     assert one.told == ["up", "down"]
 
 
-def test_bytes_one_at_a_time_are_a_message(proxy: Proxy) -> None:
+def test_bytes_one_at_a_time_are_a_message(proxy: Cable) -> None:
     proxy.mode = "split"
     one, two = pair(proxy.port)
     one.link.publish("to/two", b"hello")

@@ -78,7 +78,7 @@ class Desk:
 
     def jobs(self) -> list[tuple[int, str]]:
         """Number and state of every attempt at a paper, read beside the running station."""
-        journal = sqlite3.connect(f"file:{self.out / 'station' / 'journal.db'}?mode=ro", uri=True)
+        journal = sqlite3.connect(f"file:{self.out / 'station' / 'data' / 'journal.db'}?mode=ro", uri=True)
         try:
             return journal.execute("SELECT number, state FROM print_jobs ORDER BY id").fetchall()
         finally:

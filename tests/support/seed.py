@@ -1,11 +1,9 @@
-"""A station's folder as the office would have filled it: keys, registry, points, stock, catalogue, pictures, cards."""
+"""A station's folder as an office would have filled it, without one: keys, registry, points, stock, catalogue."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -21,39 +19,18 @@ from domain.identity_digest import PEPPER_SIZE, Pepper, identity_digest
 from domain.ids import ItemId, ResidentId, StaffId
 from domain.recognise import SOURCE
 from domain.rights import points_of, stock_of
-from kiosk.demo.cards import CardFace, draw_card, signed_code
-from kiosk.demo.names import masked
+from kiosk.demo.cards import signed_code
+from kiosk.demo.people import EXAMPLES, DemoCard, draw_cards, draw_pictures
+from kiosk.demo.town import Seeded
 from kiosk.journal.database import create_database
 from kiosk.journal.journal import Journal
 from kiosk.shelf import Document, Shelf
 from kiosk.station import Folder
 from kiosk.system import System
+from office.masking import masked
 from sync.identity import KEY_SIZE, SigningKey, write_secret
 
-EXAMPLES = Path(__file__).parents[2] / "config" / "examples"
 OFFICE_KEY = 1
-
-
-@dataclass(frozen=True, slots=True)
-class DemoCard:
-    """A card that the demonstration can hold before the scanner."""
-
-    name: str
-    code: str
-    staff: bool
-    points: int
-
-    def __repr__(self) -> str:
-        return f"DemoCard({self.name})"
-
-
-@dataclass(frozen=True, slots=True)
-class Seeded:
-    """What the demonstration needs to know of the station it made."""
-
-    cards: tuple[DemoCard, ...]
-    office: SigningKey
-    pepper: Pepper
 
 
 def seed(folder: Folder, station: str, system: System, fonts: Path, examples: Path = EXAMPLES) -> Seeded:
@@ -71,7 +48,7 @@ def seed(folder: Folder, station: str, system: System, fonts: Path, examples: Pa
     facts = [*_stock(data), *people.residents(data), *people.staff(data)]
     create_database(folder.journal, station, epoch=1)
     _receive(folder, facts, system)
-    _draw_cards(folder, people.cards, fonts)
+    draw_cards(folder.root / "cards", people.cards, fonts)
     return Seeded(tuple(people.cards), office, pepper)
 
 
@@ -115,16 +92,7 @@ def _put_catalogue(folder: Folder, written: WrittenCatalogue, examples: Path) ->
     shelf = Shelf(folder.shelf)
     shelf.put(Document("catalogue", written.version, msgspec.json.encode(document)))
     shelf.close()
-    _draw_pictures(examples / "pictures", folder.pictures)
-
-
-def _draw_pictures(source: Path, target: Path) -> None:
-    import resvg_py
-
-    target.mkdir()
-    for drawing in sorted(source.glob("*.svg")):
-        png = resvg_py.svg_to_bytes(svg_string=drawing.read_text(), width=400, height=400)
-        (target / f"{drawing.stem}.png").write_bytes(bytes(png))
+    draw_pictures(examples / "pictures", folder.pictures)
 
 
 def _receive(folder: Folder, facts: Iterable[Fact], system: System) -> None:
@@ -136,13 +104,3 @@ def _receive(folder: Folder, facts: Iterable[Fact], system: System) -> None:
     with journal.transaction("receive"):
         journal.down.receive(entries)
     journal.close()
-
-
-def _draw_cards(folder: Folder, cards: list[DemoCard], fonts: Path) -> None:
-    target = folder.root / "cards"
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
-    for number, card in enumerate(cards, start=1):
-        title = "工作证" if card.staff else "积分卡"
-        face = CardFace(title, card.name, "学田湾社区党群驿站\n演示卡，人名是编的")
-        (target / f"{number:02d}.png").write_bytes(draw_card(card.code, face, fonts))

@@ -1,4 +1,4 @@
-"""Masking of the invented names, as the office does it for real ones."""
+"""Names as stations may know them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,205 @@
+"""``kiosk sync``, put together: the journal at one end, the broker at the other. It has neither screen nor devices."""
+
+from __future__ import annotations
+
+import logging
+import socket
+
+import msgspec
+
+from config.link import LinkSettings
+from domain.entries import NONCE_SIZE, Stamp
+from kiosk.journal.journal import Journal
+from kiosk.journal.sync_store import SyncStore
+from kiosk.poke import drain, listen
+from kiosk.station import Folder, StationFault, office_keys
+from kiosk.system import System
+from kiosk.taking import Taker
+from kiosk.version import VERSION
+from sync.address import Address, Will
+from sync.chain import Direction
+from sync.identity import KeyFileError, SigningKey, read_secret
+from sync.link import Link
+from sync.log import Log
+from sync.timing import Pace
+from sync.topics import DOWN, STATE, UP, WANT, blob_topic, parse_blob, parse_station, topic
+
+logger = logging.getLogger(__name__)
+
+OFFICE_KEY_ID = 1
+LOOK_SECONDS = 1.0
+SILENT_SECONDS = 100.0  # three heartbeats and a bit
+STATE_SECONDS = 60.0
+
+
+class Agent:
+    """Owned by one thread. ``turn`` until told otherwise; it may be killed at any instant."""
+
+    def __init__(
+        self, journal: Journal, folder: Folder, settings: LinkSettings, system: System, pace: Pace | None = None
+    ) -> None:
+        _check(journal, settings, folder)
+        self._journal = journal
+        self._system = system
+        self._station = journal.identity.station
+        self._boot = journal.begin_sync_boot()
+        self._poked: socket.socket = listen(folder.sync_socket)
+        keys = office_keys(folder.office_keys)
+        self._log = Log(
+            station=self._station,
+            writes=Direction.UP,
+            store=SyncStore(journal, self._boot),
+            sign=_frame_key(folder).sign,
+            verify=lambda message, signature: keys(OFFICE_KEY_ID, message, signature),
+            random=self._random,
+            pace=pace,
+        )
+        self._taker = Taker(journal, folder, system, self._stamp, self._log.poke)
+        broker = settings.broker
+        self._link = Link(
+            address=Address(broker.host, broker.port, self._station, broker.mqtt),
+            subscriptions=(topic(self._station, DOWN),),
+            take=self._take,
+            came=self._came,
+            went=self._went,
+            clock=system.monotonic,
+            random=self._random,
+            will=Will(topic(self._station, STATE), self._state(online=False)),
+        )
+        self._seen = -1
+        self._look_at = self._state_at = 0.0
+        self._heard_at: float | None = None
+        self._connected = True  # unknown: the first look writes it down
+        self._wanted: tuple[str, ...] = ()
+        self.bad: dict[str, int] = {}
+        self._taker.begin()
+
+    def turn(self, timeout: float = LOOK_SECONDS) -> None:
+        """Work for at most ``timeout`` seconds of waiting. Raises ``YizhanError`` when the journal fails."""
+        self._link.run(timeout, [self._poked])
+        now = self._system.monotonic()
+        if drain(self._poked) or now >= self._look_at:
+            self._look_at = now + LOOK_SECONDS
+            self._look(now)
+        self._speak(now)
+
+    def close(self) -> None:
+        """Say that we go, so that the will is not spoken, and let go of everything."""
+        self._link.publish(topic(self._station, STATE), self._state(online=False), retain=True)
+        self._link.close()
+        self._poked.close()
+        self._set_connected(connected=False)
+
+    def _look(self, now: float) -> None:
+        """Did the kiosk write something? Is the office still heard?"""
+        seen = self._journal.data_version()
+        if seen != self._seen:
+            self._seen = seen
+            self._log.poke()
+        self._taker.look()
+        heard = self._heard_at is not None and now - self._heard_at < SILENT_SECONDS
+        self._set_connected(connected=heard and self._link.up)
+        if self._link.up and now >= self._state_at:
+            self._state_at = now + STATE_SECONDS
+            self._link.publish(topic(self._station, STATE), self._state(online=True), retain=True)
+
+    def _speak(self, now: float) -> None:
+        self._subscribe()
+        while self._link.up and (data := self._log.due(now)) is not None:
+            self._link.publish(topic(self._station, UP), data)
+        while self._link.up and (request := self._taker.fetcher.due(now)) is not None:
+            self._link.publish(topic(self._station, WANT), request)
+
+    def _subscribe(self) -> None:
+        """Listen to the blobs that are missing, and to no others."""
+        wanted = self._taker.fetcher.wanted
+        if wanted == self._wanted:
+            return
+        county = self._station[:6]
+        for sha256 in set(self._wanted) - set(wanted):
+            self._link.unsubscribe(blob_topic(county, sha256))
+        for sha256 in wanted:
+            self._link.subscribe(blob_topic(county, sha256))
+        self._wanted = wanted
+
+    def _came(self) -> None:
+        logger.info("link: connected to the broker")
+        now = self._system.monotonic()
+        self._log.connected(now)
+        self._state_at = now
+        self._look_at = now
+
+    def _went(self, _reason: str) -> None:
+        self._log.disconnected()
+        self._heard_at = None
+        self._taker.fetcher.restart()
+        self._set_connected(connected=False)
+
+    def _take(self, name: str, payload: bytes) -> None:
+        sha256 = parse_blob(name)
+        if sha256 is not None:
+            self._taker.came(sha256, payload)
+            return
+        found = parse_station(name)
+        if found is None or found.station != self._station or found.kind != DOWN:
+            self._count("topic.foreign", name[:80])
+            return
+        now = self._system.monotonic()
+        heard = self._log.receive(payload, now)
+        if heard.code:
+            self._count(heard.code, heard.detail)
+        if not heard.code.startswith("frame."):
+            self._heard_at = now
+            self._set_connected(connected=True)
+        if heard.taken:
+            self._taker.look()
+        self._speak(now)
+
+    def _set_connected(self, *, connected: bool) -> None:
+        """Write down whether the office is heard, and when it was last: for the screen, in the other process."""
+        if connected == self._connected and not self._stale(connected=connected):
+            return
+        self._connected = connected
+        at = self._system.now_ms() if connected else None
+        with self._journal.transaction("connected"):
+            self._journal.office.set_connected(int(connected), at)
+
+    def _stale(self, *, connected: bool) -> bool:
+        """Once a minute is enough for a line that stays: every write wears the card."""
+        seen = self._journal.office.seen()
+        return connected and (seen.heard_at is None or self._system.now_ms() - seen.heard_at > 60_000)
+
+    def _state(self, *, online: bool) -> bytes:
+        state = {"boot": self._boot, "online": online, "software": VERSION}
+        if online:
+            state |= {"waiting": self._journal.office.seen().waiting, "clock_ok": self._system.clock_ok()}
+        return msgspec.json.encode(state)
+
+    def _count(self, code: str, detail: str) -> None:
+        self.bad[code] = self.bad.get(code, 0) + 1
+        if self.bad[code] <= 10 or self.bad[code] % 1000 == 0:
+            logger.warning("%s: %s (%d times so far)", code, detail, self.bad[code])
+
+    def _stamp(self) -> Stamp:
+        nonce = self._system.random_bytes(NONCE_SIZE)
+        return Stamp(nonce, self._boot, self._system.now_ms(), self._system.clock_ok())
+
+    def _random(self) -> float:
+        return int.from_bytes(self._system.random_bytes(4), "big") / 2**32
+
+
+def _check(journal: Journal, settings: LinkSettings, folder: Folder) -> None:
+    """The keys in the folder are those of one life of one station: is the journal its own?"""
+    enrolled, identity = settings.enrolment, journal.identity
+    if (enrolled.station, enrolled.epoch) != (identity.station, identity.epoch):
+        raise StationFault(
+            f"{folder.link}: the office enrolled station {enrolled.station} epoch {enrolled.epoch}, the journal is of "
+            f"{identity.station} epoch {identity.epoch}; put the folder of this enrolment here"
+        )
+
+
+def _frame_key(folder: Folder) -> SigningKey:
+    try:
+        return SigningKey(1, read_secret(folder.frame_key))
+    except KeyFileError as error:
+        raise StationFault(str(error)) from error

@@ -1,0 +1,48 @@
+"""``kiosk sync``: the agent until somebody ends it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from pathlib import Path
+from threading import Event
+
+from config.link import LinkSettings
+from config.reading import read
+from config.station import StationSettings
+from kiosk.agent import Agent
+from kiosk.faults import YizhanError
+from kiosk.journal.journal import Journal
+from kiosk.lock import only_one
+from kiosk.station import Folder
+from kiosk.system import System
+
+logger = logging.getLogger(__name__)
+AGAIN_SECONDS = 2.0
+
+
+def run(config: Path, system: System) -> int:
+    """Work until SIGINT or SIGTERM; a full disk is waited out. Raises ``YizhanError`` or ``SettingsError``."""
+    ending = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ending.set())
+    folder = Folder(read(config / "station.toml", StationSettings).storage.folder)
+    link = read(folder.link, LinkSettings)
+    with only_one(folder.root, "sync"):
+        journal = Journal(folder.journal)
+        agent = Agent(journal, folder, link, system)
+        while not ending.is_set():
+            _turn(agent, ending)
+        agent.close()
+        journal.close()
+    return 0
+
+
+def _turn(agent: Agent, ending: Event) -> None:
+    try:
+        agent.turn()
+    except YizhanError as fault:
+        if not fault.retry:
+            raise
+        logger.error("%s: %s", fault.code, fault)  # noqa: TRY400 - the sentence says all
+        ending.wait(AGAIN_SECONDS)

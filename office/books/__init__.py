@@ -1,0 +1,1 @@
+"""The books: what the office keeps, and the pages that show it."""

@@ -1,0 +1,169 @@
+"""The commands, one short function each; what they do stands in files of their own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.mistakes import SettingsError
+from office.cli.output import complain
+from office.faults import OfficeError
+from sync.identity import KeyFileError
+
+app = typer.Typer(
+    name="office",
+    help="The central office of community stations: points, catalogue, stations, books. YIZHAN_OFFICE_HOME names its "
+    "folder (/var/lib/yizhan-office otherwise), YIZHAN_OFFICE_DATABASE a PostgreSQL database instead of SQLite.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+By = Annotated[str, typer.Option(help="Who does this; it stands in the books.")]
+
+
+def main() -> None:
+    """Run the command line; expected faults are one clear message and an exit code, never a traceback."""
+    level = os.environ.get("YIZHAN_LOG", "INFO")
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.getLogger("waitress").setLevel(logging.WARNING)
+    try:
+        app()
+    except SettingsError as error:
+        complain(str(error))
+        sys.exit(2)
+    except OfficeError as fault:
+        complain(f"{fault.code}: {fault}")
+        sys.exit(1)
+    except KeyFileError as error:
+        complain(f"office.key: {error}")
+        sys.exit(1)
+
+
+def _user() -> str:
+    return os.environ.get("SUDO_USER") or os.environ.get("USER") or "command line"
+
+
+@app.command()
+def init(
+    admin: Annotated[str, typer.Option(help="Name with which the first administrator logs in.")] = "admin",
+    broker_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the broker on this machine.")] = 1883,
+    web_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the pages on this machine.")] = 8000,
+) -> None:
+    """Make an office: keys, database, first administrator (the password is printed once), configuration of the broker.
+
+    An office that is there already is brought to this version's form; its keys and people stay.
+    """
+    from office.cli.initialise import initialise
+
+    initialise(admin, broker_port, web_port)
+
+
+@app.command()
+def web(
+    port: Annotated[int, typer.Option(max=65535, help="Port instead of the one in office.toml; 0: as there.")] = 0,
+) -> None:
+    """Show the pages, until it is ended. If the port is held, the next free one is taken and said."""
+    from office.cli.serving import run_web
+
+    run_web(port)
+
+
+@app.command()
+def worker() -> None:
+    """Speak with the stations over the broker, until it is ended. Several may run side by side."""
+    from office.setup import setup
+
+    setup()
+    from office.worker.process import run
+
+    run()
+
+
+@app.command()
+def serve() -> None:
+    """Run pages and worker together; one that dies is started again."""
+    from office.cli.serving import run_both
+
+    run_both()
+
+
+@app.command()
+def enrol(
+    station: Annotated[str, typer.Argument(help="14 digits: the community's 12-digit area code and 2 of its own.")],
+    name: Annotated[str, typer.Option(help="Name of the station as people know it.")],
+    out: Annotated[Path, typer.Option(help="Empty folder for the station's keys; carry it to the station.")],
+    by: By = "",
+) -> None:
+    """Open the books for a station and fill a folder with its keys; again for a station with new hardware."""
+    from office.cli.stations import enrol_station
+
+    enrol_station(station, name, out, by or _user())
+
+
+@app.command()
+def grant(
+    resident: Annotated[str, typer.Argument(help="Name or id of the resident.")],
+    points: Annotated[int, typer.Argument(min=1, help="How many points.")],
+    reason: Annotated[str, typer.Option(help="Why; it stands in the books.")],
+    by: By = "",
+) -> None:
+    """Give points to a resident; they are handed to the home station at once."""
+    from office.cli.people import grant_points
+
+    grant_points(resident, points, reason, by or _user())
+
+
+@app.command()
+def stock(
+    station: Annotated[str, typer.Argument(help="The station's 14 digits.")],
+    item: Annotated[int, typer.Argument(min=1, help="Number of the item.")],
+    pieces: Annotated[int, typer.Argument(min=1, help="How many pieces were brought there.")],
+    reason: Annotated[str, typer.Option(help="Why; it stands in the books.")] = "送货",
+    by: By = "",
+) -> None:
+    """Tell a station that pieces of an item were brought to it."""
+    from office.cli.people import grant_pieces
+
+    grant_pieces(station, item, pieces, reason, by or _user())
+
+
+@app.command(name="import")
+def import_people(
+    file: Annotated[Path, typer.Argument(help="TOML with [[resident]], [[staff]] and [stock]; see config/examples.")],
+    station: Annotated[str, typer.Option(help="Home station of these residents, and where the stock lies.")],
+    cards: Annotated[Path, typer.Option(help="New JSON file for the codes of the cards, to be printed; keep it safe.")],
+    by: By = "",
+) -> None:
+    """Take in residents with points, staff and stock, and make a card for each. All of the file or nothing."""
+    from office.cli.people import import_file
+
+    import_file(file, station, cards, by or _user())
+
+
+@app.command()
+def push(
+    files: Annotated[list[Path], typer.Argument(help="catalogue.toml; pictures lie beside it or in pictures/.")],
+    pictures: Annotated[Path | None, typer.Option(help="Folder of the pictures, if they lie elsewhere.")] = None,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to watch the stations take it; 0: do not wait.")] = 30.0,
+    by: By = "",
+    *,
+    json: Json = False,
+) -> None:
+    """Check a catalogue, publish it, and show how each station takes it: taken, waiting, or refused because."""
+    from office.cli.pushing import push_files
+
+    raise typer.Exit(push_files(files, pictures, wait, by or _user(), json=json))
+
+
+@app.command()
+def stations(*, json: Json = False) -> None:
+    """List the stations: when heard, what is on its way, what they hold, what is wrong."""
+    from office.cli.stations import list_stations
+
+    list_stations(json=json)

@@ -1,0 +1,103 @@
+"""``office grant``, ``office stock`` and ``office import``."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from django.db import transaction
+
+from config.reading import read
+from config.residents import DemoData
+from office.cli.output import say
+from office.faults import BundleInUse, Unknown
+from office.services.parts import Parts
+from office.setup import setup
+
+
+def grant_points(resident: str, points: int, reason: str, by: str) -> None:
+    """Give points to whoever has that id or, if it is one person's alone, that name."""
+    parts = _parts(by)
+    from office.books.models import Resident
+    from office.services.grants import free_points, give_points
+
+    found = list(Resident.objects.filter(pk=resident)) or list(Resident.objects.filter(name=resident)[:20])
+    if len(found) != 1:
+        which = ", ".join(f"{row.name} {row.pk}" for row in found)
+        raise Unknown(f"{resident}: {'several residents: ' + which if found else 'no resident of that name or id'}")
+    row = give_points(parts, found[0].pk, points, reason)
+    where = "no home station: they stay at the office" if row.home is None else f"handed to {row.home}"
+    say(f"[green]✓[/] {row.name}: +{points}, {row.credits} in all, {free_points(row)} at the office; {where}")
+
+
+def grant_pieces(station: str, item: int, pieces: int, reason: str, by: str) -> None:
+    """Tell a station of pieces."""
+    parts = _parts(by)
+    from office.services.grants import grant_stock
+
+    grant_stock(parts, station, item, pieces, reason)
+    say(f"[green]✓[/] {station}: item {item}: +{pieces}")
+
+
+def import_file(file: Path, station: str, cards: Path, by: str) -> None:
+    """Take in a file of people."""
+    data = read(file, DemoData)
+    parts = _parts(by)
+    from office.books.models import Station
+
+    if not Station.objects.filter(pk=station).exists():
+        raise Unknown(f"no station {station}: enrol it first")
+    if cards.exists():
+        raise BundleInUse(f"{cards}: there is a file already; codes of cards are never written over")
+    with transaction.atomic():
+        made = [*_residents(parts, data, station), *_staff(parts, data, station)]
+        for item, pieces in data.stock.items():
+            if pieces:
+                from office.services.grants import grant_stock
+
+                grant_stock(parts, station, item, pieces, "导入")
+        descriptor = os.open(cards, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            json.dump(made, out, ensure_ascii=False, indent=2)
+    say(f"[green]✓[/] {len(data.residents)} residents, {len(data.staff)} staff; {len(made)} cards in {cards}")
+
+
+def _residents(parts: Parts, data: DemoData, station: str) -> list[dict[str, object]]:
+    from office.books.models import Resident
+    from office.services.grants import give_points
+    from office.services.people import make_card, tell_stations
+
+    made: list[dict[str, object]] = []
+    for person in data.residents:
+        row = Resident.objects.create(id=parts.new_id(), name=person.name, home_id=station)
+        codes = [make_card(parts, station[:6], row) for _ in range(person.cards)]
+        tell_stations(parts, row)
+        if person.points:
+            give_points(parts, row.pk, person.points, "导入")
+        made += [_card(row.pk, row.name, code, staff=False, points=person.points) for code in codes]
+    return made
+
+
+def _staff(parts: Parts, data: DemoData, station: str) -> list[dict[str, object]]:
+    from office.books.models import Staff
+    from office.services.people import make_card, tell_stations
+
+    made: list[dict[str, object]] = []
+    for person in data.staff:
+        row = Staff.objects.create(id=parts.new_id(), name=person.name, role=person.role)
+        code = make_card(parts, station[:6], row)
+        tell_stations(parts, row)
+        made.append(_card(row.pk, row.name, code, staff=True, points=0))
+    return made
+
+
+def _card(person: str, name: str, code: str, *, staff: bool, points: int) -> dict[str, object]:
+    return {"id": person, "name": name, "code": code, "staff": staff, "points": points}
+
+
+def _parts(by: str) -> Parts:
+    setup()
+    from office.services.machine import machine_parts
+
+    return machine_parts(by)

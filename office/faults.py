@@ -1,0 +1,40 @@
+"""The office's own faults."""
+
+from __future__ import annotations
+
+
+class OfficeError(Exception):
+    """``code`` stands in docs/errors.md; the sentence says what to do; ``retry`` whether trying again can help."""
+
+    code = "office.fault"
+    retry = False
+
+
+class NotInitialised(OfficeError):
+    """There is no office in this folder yet."""
+
+    code = "office.missing"
+
+
+class Unknown(OfficeError):
+    """No station, resident or item of that name."""
+
+    code = "office.unknown"
+
+
+class NotGranted(OfficeError):
+    """More than there is: the sum of what stations hold would pass what the resident was given."""
+
+    code = "office.not_granted"
+
+
+class NotPublished(OfficeError):
+    """A document that stations would not take."""
+
+    code = "office.not_published"
+
+
+class BundleInUse(OfficeError):
+    """The folder for a station's keys holds something already."""
+
+    code = "office.bundle"

@@ -1,0 +1,38 @@
+"""Writing to stations: entries at the end of their down-logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from domain.entries import encode_entry
+from domain.facts import Fact
+from office.books.models import DownEntry, Station
+from office.services.parts import Parts
+from sync.chain import next_hash
+
+
+def lock(station: str) -> Station:
+    """Return a station's row, locked until the transaction ends (SQLite locks the whole file as it begins)."""
+    return Station.objects.select_for_update().get(pk=station)
+
+
+def append_down(parts: Parts, stations: Iterable[str], facts: Sequence[Fact]) -> None:
+    """Write the same facts to each station, all or nothing. Stations are locked in the order of their ids."""
+    with transaction.atomic():
+        for station in Station.objects.select_for_update().filter(pk__in=list(stations)).order_by("pk"):
+            append_to(parts, station, facts)
+
+
+def append_to(parts: Parts, station: Station, facts: Iterable[Fact]) -> None:
+    """Write facts to one station whose row the caller has locked."""
+    number, hash_ = station.down_last, bytes(station.down_hash)
+    rows: list[DownEntry] = []
+    for fact in facts:
+        data = encode_entry(parts.stamp(), fact.KIND, fact)
+        number, hash_ = number + 1, next_hash(hash_, data)
+        rows.append(DownEntry(station=station, epoch=station.down_epoch, number=number, data=data, hash=hash_))
+    DownEntry.objects.bulk_create(rows, batch_size=500)
+    station.down_last, station.down_hash = number, hash_
+    station.save(update_fields=["down_last", "down_hash"])

@@ -1,0 +1,93 @@
+"""A station's first day: its keys in a folder to be carried there, its row here, and everything it must know.
+
+The keys are made here and carried in one folder, which is for a station on this machine and for a bench. They leave no
+copy at the office.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from config.link import Broker
+from domain.facts import DocumentAnnounced, Fact
+from domain.ids import StationId, station_number
+from office.books.models import Document, Holding, Resident, Staff, Station
+from office.faults import BundleInUse, Unknown
+from office.home import OFFICE_KEY_ID
+from office.services.documents import announcement_of
+from office.services.down import append_to, lock
+from office.services.grants import hand_over_all
+from office.services.parts import Parts
+from office.services.people import listing_of
+from sync.chain import Direction, first_hash
+from sync.identity import KEY_SIZE, SigningKey, write_secret
+
+
+def enrol(parts: Parts, station: str, name: str, broker: Broker, folder: Path) -> Station:
+    """Open the books for a station, or for its next life; fill ``folder``. Raises ``OfficeError``."""
+    try:
+        station_number(StationId(station))
+    except ValueError as error:
+        raise Unknown(f"{error}: 12 digits of the community's statistical area code and 2 of its own") from error
+    if folder.exists() and any(folder.iterdir()):
+        raise BundleInUse(f"{folder}: something lies there already; name a folder that is empty or not there yet")
+    seeds = {name: parts.system.random_bytes(KEY_SIZE) for name in ("voucher", "frame")}
+    with transaction.atomic():
+        row = _open(parts, station, name)
+        row.voucher_key = SigningKey(1, seeds["voucher"]).public.hex()
+        row.frame_key = SigningKey(1, seeds["frame"]).public.hex()
+        row.save()
+        append_to(parts, row, _everything(row))
+        _write(parts, row, broker, seeds, folder)
+    for resident in Resident.objects.filter(home=station).order_by("pk").values_list("pk", flat=True):
+        hand_over_all(parts, resident, "站点登记")
+    return Station.objects.get(pk=station)
+
+
+def _open(parts: Parts, station: str, name: str) -> Station:
+    found = Station.objects.filter(pk=station).first()
+    if found is None:
+        row = Station(id=station, enrolled_at=parts.now())
+    else:
+        row = lock(station)
+        row.epoch, row.down_epoch = row.epoch + 1, row.down_epoch + 1
+    row.name = name
+    row.up_last, row.up_hash, row.up_signature = 0, first_hash(Direction.UP, station, row.epoch), b""
+    row.down_last, row.down_acked = 0, 0
+    row.down_hash = first_hash(Direction.DOWN, station, row.down_epoch)
+    row.enrolled_at, row.heard_at, row.connected = parts.now(), None, False
+    row.save()
+    return row
+
+
+def _everything(row: Station) -> list[Fact]:
+    facts: list[Fact] = [listing_of(person) for person in Resident.objects.order_by("pk")]
+    facts += [listing_of(person) for person in Staff.objects.order_by("pk")]
+    for name in Document.objects.values_list("name", flat=True).distinct().order_by("name"):
+        document = Document.objects.filter(name=name).latest("version")
+        facts.append(announcement_of(document))
+    for fact in facts:
+        if isinstance(fact, DocumentAnnounced):
+            Holding.objects.update_or_create(
+                station=row,
+                name=fact.name,
+                defaults={"version": fact.version, "state": "waiting", "reason": "", "at": row.enrolled_at},
+            )
+    return facts
+
+
+def _write(parts: Parts, row: Station, broker: Broker, seeds: dict[str, bytes], folder: Path) -> None:
+    secrets = folder / "secrets"
+    secrets.mkdir(parents=True, mode=0o700)
+    for name, seed in seeds.items():
+        write_secret(secrets / f"{name}.key", seed)
+    write_secret(secrets / "pepper", parts.pepper.secret)
+    (folder / "office-keys.json").write_text(json.dumps({str(OFFICE_KEY_ID): parts.signer.public.hex()}) + "\n")
+    (folder / "link.toml").write_text(
+        f'[enrolment]\nstation = "{row.pk}"\nepoch = {row.epoch}\ndown_epoch = {row.down_epoch}\n\n'
+        f'[broker]\nhost = "{broker.host}"\nport = {broker.port}\nmqtt = "{broker.mqtt}"\n',
+        encoding="utf-8",
+    )

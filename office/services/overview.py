@@ -1,0 +1,95 @@
+"""How every station stands: for the list of stations, on the command line and on the pages."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from office.books.models import Alarm, Counter, Holding, Station, UpEntry, Voucher
+from office.services.documents import CATALOGUE
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One station.
+
+    ``exposure``: points that it could still spend; ``spent``: points spent there in all its lives, without refunds;
+    ``on_its_way``: entries that it has not acknowledged; ``backlog``: its own that it said it had not sent yet.
+    """
+
+    station: str
+    name: str
+    epoch: int
+    connected: bool
+    heard: str
+    received: int
+    on_its_way: int
+    backlog: int
+    catalogue: str
+    exposure: int
+    spent: int
+    vouchers: int
+    parked: int
+    alarms: tuple[str, ...]
+
+    @property
+    def wrong(self) -> str:
+        """What needs a person, in one line."""
+        parked = (f"{self.parked} parked",) if self.parked else ()
+        return ", ".join((*self.alarms, *parked))
+
+    def plain(self) -> dict[str, object]:
+        """As plain values."""
+        return dataclasses.asdict(self)
+
+
+def overview() -> list[Standing]:
+    """Return every station's standing, in the order of their ids. A handful of queries, however many there are."""
+    exposure = dict(
+        Counter.objects.filter(thing__startswith="points/")
+        .values_list("station")
+        .annotate(left=Sum(F("granted") + F("earned") - F("spent") + F("refunded") - F("returned")))
+    )
+    spent = dict(
+        Counter.objects.filter(thing__startswith="points/")
+        .values_list("station")
+        .annotate(gone=Sum(F("spent") - F("refunded")))
+    )
+    vouchers = dict(Voucher.objects.values_list("station").annotate(count=Count("id")))
+    parked = dict(UpEntry.objects.filter(~Q(parked="")).values_list("station").annotate(count=Count("id")))
+    alarms: dict[str, list[str]] = {}
+    for station, code in Alarm.objects.filter(cleared_at=None).order_by("code").values_list("station_id", "code"):
+        alarms.setdefault(station, []).append(code)
+    held = {row.station_id: row for row in Holding.objects.filter(name=CATALOGUE)}
+    return [
+        Standing(
+            station=row.pk,
+            name=row.name,
+            epoch=row.epoch,
+            connected=row.connected,
+            heard=_when(row),
+            received=row.up_last,
+            on_its_way=row.waiting,
+            backlog=int(row.state.get("waiting", 0)),
+            catalogue=_held(held.get(row.pk)),
+            exposure=exposure.get(row.pk, 0),
+            spent=spent.get(row.pk, 0),
+            vouchers=vouchers.get(row.pk, 0),
+            parked=parked.get(row.pk, 0),
+            alarms=tuple(alarms.get(row.pk, ())),
+        )
+        for row in Station.objects.all()
+    ]
+
+
+def _when(row: Station) -> str:
+    if row.heard_at is None:
+        return "never"
+    return "now" if row.connected else timezone.localtime(row.heard_at).strftime("%Y-%m-%d %H:%M")
+
+
+def _held(row: Holding | None) -> str:
+    return "-" if row is None else f"{row.version} {row.state}{': ' + row.reason if row.reason else ''}"

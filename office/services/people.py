@@ -1,0 +1,50 @@
+"""Residents, staff and cards: made here, listed to every station of the county."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from domain.calendar import day_of
+from domain.card import NUMBER_SIZE, Card, CardKind, code_of, pack, signed_message
+from domain.facts import ResidentListed, StaffListed
+from domain.identity_digest import identity_digest
+from domain.ids import ResidentId, StaffId
+from domain.recognise import SOURCE
+from office.books import models
+from office.masking import masked
+from office.services.down import append_down
+from office.services.parts import Parts
+
+
+def listing_of(person: models.Resident | models.Staff) -> ResidentListed | StaffListed:
+    """Return what stations are told of somebody: a masked name, and digests of cards."""
+    cards = person.card_set.order_by("digest").values_list("digest", "blocked")
+    good = tuple(digest for digest, blocked in cards if not blocked)
+    lost = tuple(digest for digest, blocked in cards if blocked)
+    if isinstance(person, models.Resident):
+        return ResidentListed(ResidentId(person.pk), masked(person.name), good, lost)
+    return StaffListed(StaffId(person.pk), person.name, person.role, good, lost)
+
+
+def tell_stations(parts: Parts, person: models.Resident | models.Staff) -> None:
+    """Write somebody, as they are now, to every station."""
+    with transaction.atomic():
+        append_down(parts, models.Station.objects.values_list("pk", flat=True), [listing_of(person)])
+
+
+def make_card(parts: Parts, county: str, person: models.Resident | models.Staff) -> str:
+    """Make a card for somebody and return its code, to be printed now: it is kept nowhere and cannot be shown again.
+
+    The stations learn of it by ``tell_stations``.
+    """
+    resident = isinstance(person, models.Resident)
+    number = parts.system.random_bytes(NUMBER_SIZE)
+    kind = CardKind.RESIDENT if resident else CardKind.STAFF
+    data = pack(Card(kind, county, number, day_of(parts.system.now_ms()), parts.signer.key_id))
+    models.Card.objects.create(
+        digest=identity_digest(parts.pepper, SOURCE, number),
+        resident=person if isinstance(person, models.Resident) else None,
+        staff=person if isinstance(person, models.Staff) else None,
+        issued_at=parts.now(),
+    )
+    return code_of(data, parts.signer.sign(signed_message(data)))

@@ -1,0 +1,81 @@
+"""Django's settings. Everything that differs between offices comes from the environment and from the office's folder.
+
+``YIZHAN_OFFICE_HOME`` names the folder, ``YIZHAN_OFFICE_DATABASE`` a PostgreSQL database instead of SQLite
+(``postgresql://user:password@host:port/name``), ``YIZHAN_OFFICE_HOSTS`` further names of the web pages, with commas.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from office.database import database_of
+from office.home import home
+
+_HOME = home()
+
+SECRET_KEY = _HOME.django_key.read_text() if _HOME.django_key.is_file() else "no office here yet: nothing is signed"
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("YIZHAN_OFFICE_HOSTS", "").split(","))]
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "office.books",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "office.urls"
+WSGI_APPLICATION = "office.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+DATABASES = {"default": database_of(os.environ.get("YIZHAN_OFFICE_DATABASE", ""), _HOME.database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}]
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True  # the pages' own files come out of the installed packages: nothing is to be collected
+WHITENOISE_AUTOREFRESH = False
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # 500 items in one list
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "驿站总站",
+    "SITE_HEADER": "驿站总站",
+    "SITE_SYMBOL": "storefront",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "SIDEBAR": {"show_search": False, "show_all_applications": False},
+}

@@ -1,0 +1,186 @@
+"""The worker's one loop: broker in, books, broker out. It may be killed at any instant and started again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections, transaction
+from django.db.models import F
+
+from office.books.models import Office, Station
+from office.services.documents import read_blob
+from office.services.parts import Parts
+from office.worker.blob_cache import BlobCache
+from office.worker.states import States
+from office.worker.store import DjangoStore
+from sync.address import Address
+from sync.blobs import BlobServer
+from sync.chain import Direction
+from sync.identity import signed_by
+from sync.link import Link
+from sync.log import Heard, Log
+from sync.timing import Pace
+from sync.topics import DOWN, STATE, UP, WANT, blob_topic, office_filters, parse_station, topic
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.2
+CHUNKS_A_TURN = 24
+SILENT_AFTER = timedelta(seconds=100)  # three heartbeats and a bit
+
+
+def begin_boot() -> int:
+    """Count one more start of the worker; return its number."""
+    with transaction.atomic():
+        row, _ = Office.objects.select_for_update().get_or_create(pk=1)
+        row.boot = F("boot") + 1
+        row.save()
+        row.refresh_from_db()
+    return int(row.boot)
+
+
+class Worker:
+    """Owned by one thread. ``turn`` until told otherwise."""
+
+    def __init__(self, parts: Parts, address: Address, pace: Pace | None = None) -> None:
+        self._parts = parts
+        self._pace = pace
+        self._clock = parts.system.monotonic
+        self._ends: dict[str, End] = {}
+        self._blobs = BlobServer(BlobCache(read_blob))
+        self._states = States()
+        self._poll_at = 0.0
+        self._strangers: set[str] = set()
+        self.bad: dict[str, int] = {}
+        self.taken = 0
+        self._link = Link(
+            address=address,
+            subscriptions=office_filters(),
+            take=self._take,
+            came=self._came,
+            went=self._went,
+            clock=self._clock,
+            random=parts.system.jitter,
+        )
+
+    def turn(self, timeout: float = POLL_SECONDS) -> None:
+        """Work for at most ``timeout`` seconds of waiting."""
+        self._link.run(timeout)
+        now = self._clock()
+        if now >= self._poll_at:
+            self._poll_at = now + POLL_SECONDS
+            close_old_connections()
+            self._look()
+        for end in self._ends.values():
+            end.speak(self._link, now)
+        for sha256, chunk in self._blobs.due(now, CHUNKS_A_TURN):
+            for county in {station[:6] for station in self._ends}:
+                self._link.publish(blob_topic(county, sha256), chunk)
+
+    def close(self) -> None:
+        """Take leave of the broker."""
+        self._link.close()
+
+    @property
+    def up(self) -> bool:
+        """Whether the broker is reached."""
+        return self._link.up
+
+    def _look(self) -> None:
+        """See what other processes wrote: new stations, new lives, new entries for stations."""
+        silent = self._parts.now() - SILENT_AFTER
+        for row in Station.objects.only("pk", "epoch", "frame_key", "down_epoch", "down_last", "connected", "heard_at"):
+            end = self._ends.get(row.pk)
+            if end is None or end.life != (row.epoch, row.down_epoch, row.frame_key):
+                end = self._ends[row.pk] = self._begin(row)
+                self._strangers.discard(row.pk)
+            end.grown(row.down_last)
+            if row.connected and (row.heard_at is None or row.heard_at < silent):
+                Station.objects.filter(pk=row.pk, heard_at=row.heard_at).update(connected=False)
+        self._states.write()
+
+    def _begin(self, row: Station) -> End:
+        public = bytes.fromhex(row.frame_key)
+        store = DjangoStore(self._parts, row.pk)
+        log = Log(
+            station=row.pk,
+            writes=Direction.DOWN,
+            store=store,
+            sign=self._parts.signer.sign,
+            verify=lambda message, signature: signed_by(public, message, signature),
+            random=self._parts.system.jitter,
+            pace=self._pace,
+        )
+        if self._link.up:
+            log.connected(self._clock())
+        return End(log, store, (row.epoch, row.down_epoch, row.frame_key), self._parts.now)
+
+    def _came(self) -> None:
+        logger.info("link: connected to the broker")
+        self._look()
+        for end in self._ends.values():
+            end.log.connected(self._clock())
+
+    def _went(self, _reason: str) -> None:
+        for end in self._ends.values():
+            end.log.disconnected()
+
+    def _take(self, name: str, payload: bytes) -> None:
+        found = parse_station(name)
+        if found is None:
+            self._count("topic.foreign", name[:80])
+        elif (end := self._ends.get(found.station)) is None:
+            if found.station not in self._strangers and len(self._strangers) < 1000:
+                self._strangers.add(found.station)
+                self._count("station.unknown", found.station)
+        elif found.kind == UP:
+            self._hear(end, payload)
+        elif found.kind == WANT:
+            self._blobs.ask(payload, self._clock())
+        elif found.kind == STATE and not self._states.take(found.station, payload):
+            self._count("state.malformed", found.station)
+
+    def _hear(self, end: End, payload: bytes) -> None:
+        heard = end.hear(payload, self._clock())
+        self.taken += heard.taken
+        if heard.code:
+            self._count(heard.code, f"{end.log.station}: {heard.detail}")
+        end.speak(self._link, self._clock())
+
+    def _count(self, code: str, detail: str) -> None:
+        self.bad[code] = self.bad.get(code, 0) + 1
+        if self.bad[code] <= 10 or self.bad[code] % 1000 == 0:
+            logger.warning("%s: %s (%d times so far)", code, detail, self.bad[code])
+
+
+class End:
+    """The office's end of one station's two logs."""
+
+    def __init__(self, log: Log, store: DjangoStore, life: tuple[int, int, str], now: Callable[[], datetime]) -> None:
+        self.log = log
+        self.life = life
+        self._store = store
+        self._now = now
+        self._last = -1
+
+    def grown(self, last: int) -> None:
+        """The own log ends at ``last`` now."""
+        if last != self._last:
+            self._last = last
+            self.log.poke()
+
+    def hear(self, payload: bytes, now: float) -> Heard:
+        """Take a frame."""
+        self._store.at = self._now()
+        try:
+            return self.log.receive(payload, now)
+        finally:
+            self._store.at = None
+
+    def speak(self, link: Link, now: float) -> None:
+        """Send what is due; without a line nothing is: the log sends it again."""
+        while link.up and (data := self.log.due(now)) is not None:
+            if not link.publish(topic(self.log.station, DOWN), data):
+                return

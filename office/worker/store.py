@@ -1,0 +1,139 @@
+"""The books as one end of the link: own log = what the office wrote to a station, peer log = what it sent."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from office.books.models import Alarm, DownEntry, Station, UpEntry
+from office.services.down import lock
+from office.services.parts import Parts
+from office.worker.writing import apply_entries
+from sync.chain import Direction, first_hash, next_hash
+from sync.frame import Private, SignedHead, Want
+from sync.store import AlarmCode, Position, Written
+
+logger = logging.getLogger(__name__)
+
+
+class DjangoStore:
+    """Implements ``sync.store.LogStore`` for one station. Every transaction begins by locking the station's row."""
+
+    def __init__(self, parts: Parts, station: str) -> None:
+        self._parts = parts
+        self._station = station
+        self._row = Station()
+        self._changed: set[str] = set()
+        self.at: datetime | None = None  # when the frame that is being taken came
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """See ``LogStore``."""
+        with transaction.atomic():
+            self._row, self._changed = lock(self._station), set()
+            if self.at is not None:
+                self._set(heard_at=self.at, connected=True)
+            yield
+            if self._changed:
+                self._row.save(update_fields=sorted(self._changed))
+
+    def own_head(self) -> Position:
+        """See ``LogStore``."""
+        return Position(self._row.down_epoch, self._row.down_last, bytes(self._row.down_hash))
+
+    def own_hash(self, number: int) -> bytes | None:
+        """See ``LogStore``."""
+        row = self._row
+        if number == row.down_last:
+            return bytes(row.down_hash)
+        if number == 0:
+            return first_hash(Direction.DOWN, row.pk, row.down_epoch)
+        found = DownEntry.objects.filter(station=row, epoch=row.down_epoch, number=number)
+        hash_ = found.values_list("hash", flat=True).first()
+        return None if hash_ is None else bytes(hash_)
+
+    def own_entries(self, after: int, limit: int) -> Sequence[Written]:
+        """See ``LogStore``."""
+        rows = DownEntry.objects.filter(station=self._row, epoch=self._row.down_epoch, number__gt=after)
+        pairs = rows.order_by("number").values_list("number", "data")[:limit]
+        return [Written(number, bytes(data)) for number, data in pairs]
+
+    def boot(self) -> int:
+        """See ``LogStore``."""
+        return self._parts.boot
+
+    def peer_holds(self) -> int:
+        """See ``LogStore``."""
+        return self._row.down_acked
+
+    def set_peer_holds(self, number: int) -> None:
+        """See ``LogStore``."""
+        self._set(down_acked=number)
+
+    def peer_head(self) -> Position:
+        """See ``LogStore``."""
+        return Position(self._row.epoch, self._row.up_last, bytes(self._row.up_hash))
+
+    def peer_hash(self, number: int) -> bytes | None:
+        """See ``LogStore``."""
+        row = self._row
+        if number == row.up_last:
+            return bytes(row.up_hash)
+        if number == 0:
+            return first_hash(Direction.UP, row.pk, row.epoch)
+        found = UpEntry.objects.filter(station=row, epoch=row.epoch, number=number)
+        hash_ = found.values_list("hash", flat=True).first()
+        return None if hash_ is None else bytes(hash_)
+
+    def may_begin(self, epoch: int) -> bool:  # noqa: ARG002 - the answer is the same for all
+        """See ``LogStore``. A station's life begins when it is enrolled, never by its own word."""
+        return False
+
+    def begin(self, epoch: int) -> None:
+        """See ``LogStore``."""
+        raise ValueError(f"epoch {epoch} was not enrolled")
+
+    def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
+        """See ``LogStore``."""
+        erasable = {private.number: private for private in privates}
+        now, rows, hash_ = self._parts.now(), list[UpEntry](), bytes(self._row.up_hash)
+        for number, data in enumerate(entries, start=first):
+            hash_, private = next_hash(hash_, data), erasable.get(number)
+            rows.append(
+                UpEntry(
+                    station=self._row,
+                    epoch=self._row.epoch,
+                    number=number,
+                    data=data,
+                    hash=hash_,
+                    salt=None if private is None else private.salt,
+                    private=None if private is None else private.data,
+                    received_at=now,
+                )
+            )
+        apply_entries(self._row, rows, now)
+        UpEntry.objects.bulk_create(rows)
+        self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
+        logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
+
+    def wanted(self, wants: Sequence[Want]) -> None:
+        """See ``LogStore``. No station of this version wishes for points that lie elsewhere."""
+        logger.warning("frame.want: %s: %d wishes that this version does not fulfil", self._station, len(wants))
+
+    def alarm(self, code: AlarmCode, detail: str) -> None:
+        """See ``LogStore``."""
+        at = datetime.fromtimestamp(self._parts.now().timestamp(), UTC)
+        _, news = Alarm.objects.get_or_create(
+            station_id=self._station, code=code.value, cleared_at=None, defaults={"detail": detail, "at": at}
+        )
+        if news:
+            logger.error("%s: station %s: %s", code.value, self._station, detail)
+
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            setattr(self._row, name, value)
+        self._changed |= values.keys()
