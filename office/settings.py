@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from django.urls import reverse_lazy
+
 from office.database import database_of
 from office.home import home
 
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "office.books",
+    "office.pages",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -71,11 +74,36 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # 500 items in one list
 
+_PAGES = (
+    (
+        "站点",
+        (
+            ("站点", "station", "storefront"),
+            ("站点的记录", "upentry", "list_alt"),
+            ("兑换券", "voucher", "receipt_long"),
+        ),
+    ),
+    ("居民", (("居民", "resident", "group"), ("家庭", "household", "home"), ("积分发放", "credit", "add_card"))),
+    ("目录", (("目录物品", "item", "shopping_basket"), ("发布记录", "document", "history"))),
+    ("内部", (("工作人员", "staff", "badge"), ("拨付", "grant", "swap_horiz"))),
+)
+
+
+def _page(title: str, table: str, icon: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:books_{table}_changelist")}
+
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "驿站总站",
     "SITE_HEADER": "驿站总站",
     "SITE_SYMBOL": "storefront",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
-    "SIDEBAR": {"show_search": False, "show_all_applications": False},
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {"title": title, "separator": True, "items": [_page(*page) for page in pages]} for title, pages in _PAGES
+        ],
+    },
 }

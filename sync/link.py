@@ -31,7 +31,8 @@ OUTBOX_MAX = 1024
 EXPIRY_SECONDS = 300
 CONNECT_SECONDS = 5.0
 GREETING_SECONDS = 10.0
-BACK_OFF_FIRST, BACK_OFF_MAX = 0.5, 30.0
+# Growing slowly: whoever was cut off for ten seconds is not made to wait for thirty more.
+BACK_OFF_FIRST, BACK_OFF_GROWTH, BACK_OFF_MAX = 0.5, 1.5, 30.0
 SILENCE_OF_KEEPALIVE = 1.9
 
 
@@ -199,7 +200,7 @@ class Link:
         self._ready = False
         if client is not None:
             _shut(client)
-        wait = min(BACK_OFF_FIRST * 2 ** min(self._tries, 10), BACK_OFF_MAX)
+        wait = min(BACK_OFF_FIRST * BACK_OFF_GROWTH ** min(self._tries, 20), BACK_OFF_MAX)
         self._tries += 1
         self._try_at = self._clock() + wait * (0.5 + self._random())
         if was:

@@ -47,6 +47,10 @@ class Timing:
         """Say nothing; what was under way is lost."""
         self._up, self.answer, self._flight = False, False, None
 
+    def lost(self) -> None:
+        """What was under way will not be answered: send it again."""
+        self._flight, self.grown = None, True
+
     def may_speak(self, now: float) -> bool:
         """Whether there may be something to say."""
         return self._up and (self.answer or self.greet or self._due(now) or (self.grown and self._flight is None))

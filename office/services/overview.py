@@ -36,6 +36,14 @@ class Standing:
     alarms: tuple[str, ...]
 
     @property
+    def catalogue_words(self) -> str:
+        """Which catalogue it has, in Chinese, for the pages."""
+        words = {"taken": "已启用", "waiting": "等待", "refused": "拒收"}
+        version, _, state = self.catalogue.partition(" ")
+        word, colon, reason = state.partition(": ")
+        return f"第 {version} 版 {words.get(word, word)}{colon}{reason}" if state else "—"
+
+    @property
     def wrong(self) -> str:
         """What needs a person, in one line."""
         parked = (f"{self.parked} parked",) if self.parked else ()

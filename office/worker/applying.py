@@ -56,7 +56,7 @@ class Effects:
     touched: set[str] = field(default_factory=set)
     issued: dict[int, VoucherIssued] = field(default_factory=dict)
     voided: set[tuple[int, int]] = field(default_factory=set)
-    documents: dict[str, DocumentTaken | DocumentRefused] = field(default_factory=dict)
+    documents: dict[tuple[str, int], DocumentTaken | DocumentRefused] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +192,6 @@ def _note(fact: Fact, effects: Effects) -> None:
         case VoucherVoided():
             effects.voided.add((fact.epoch, fact.number))
         case DocumentTaken() | DocumentRefused():
-            effects.documents[fact.name] = fact
+            effects.documents[fact.name, fact.version] = fact
         case _:
             pass

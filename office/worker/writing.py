@@ -101,9 +101,9 @@ def _write_vouchers(station: Station, effects: Effects, now: datetime) -> None:
 
 
 def _write_documents(station: Station, effects: Effects, now: datetime) -> None:
-    for name, fact in effects.documents.items():
+    for (name, version), fact in effects.documents.items():
         taken = isinstance(fact, DocumentTaken)
         reason = "" if isinstance(fact, DocumentTaken) else clean(f"{fact.code}: {fact.reason}", 300)
-        Holding.objects.filter(station=station, name=name, version=fact.version).update(
+        Holding.objects.filter(station=station, name=name, version=version).update(
             state="taken" if taken else "refused", reason=reason, at=now
         )

@@ -27,6 +27,7 @@ class MemoryStore:
         self.holds = 0
         self.alarms: list[AlarmCode] = []
         self.fuse: int | None = None
+        self.boots = 1
 
     def image(self) -> MemoryStore:
         """A copy of the card as it is now."""
@@ -65,7 +66,7 @@ class MemoryStore:
         return [Written(number, data) for number, data in enumerate(chosen, start=after + 1)]
 
     def boot(self) -> int:
-        return 1
+        return self.boots
 
     def peer_holds(self) -> int:
         return self.holds

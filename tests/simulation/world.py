@@ -146,6 +146,7 @@ class World:
 
     def restart(self, node: Node) -> None:
         node.store.fuse = None
+        node.store.boots += 1
         node.log = self.new_log(node.station, node.writes, node.store)
         if node.online:
             node.log.connected(self.now)

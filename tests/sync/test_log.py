@@ -255,3 +255,20 @@ def test_the_erasable_part_goes_beside_its_entry() -> None:
     store.write(b"one")
     side.log._store = store
     assert side.frame(0.0).privates == (Private(1, b"s" * 16, b"13812345678"),)
+
+
+def test_what_was_under_way_to_a_peer_that_was_started_again_goes_again_at_once(station: End, office: End) -> None:
+    station.log.receive(office.say(0.0), 0.0)  # so that the station knows which start of the office it speaks with
+    station.say(0.0)
+    write(station, b"one")
+    assert station.frame(1.0).entries == (b"one",)  # and the office dies with it
+    assert station.log.due(2.0) is None
+    office.store.boots = 2
+    office.log.connected(2.0)
+    station.log.receive(office.say(2.0), 2.0)
+    again = station.frame(2.0)
+    assert again.entries == (b"one",)
+    office.store.boots = 1  # a delayed frame of the earlier start is no reason to hurry
+    office.log.connected(3.0)
+    station.log.receive(office.say(3.0), 3.0)
+    assert station.frame(3.0).entries == ()

@@ -1,0 +1,70 @@
+"""What the pages of every table have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from office.faults import OfficeError
+from office.services.machine import machine_parts
+from office.services.parts import Parts
+from sync.identity import KeyFileError
+
+
+class Page(ModelAdmin):
+    """A table that may be looked at, and changed where a page says so. Nothing is ever deleted."""
+
+    list_per_page = 50
+    compressed_fields = True
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Nobody: what was written stays."""
+        return False
+
+
+class ReadOnlyPage(Page):
+    """A table of what happened."""
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Nobody."""
+        return False
+
+
+class ReadOnlyInline(TabularInline):
+    """Rows that belong to the one that is shown."""
+
+    extra = 0
+    can_delete = False
+    per_page = 20
+
+    def has_add_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Nobody."""
+        return False
+
+
+def parts_for(request: HttpRequest) -> Parts:
+    """Return what a verb of the office needs, in the name of whoever is logged in."""
+    return machine_parts(request.user.get_username())
+
+
+def attempt(request: HttpRequest, work: Any, said: str) -> bool:
+    """Do something and tell the person how it went."""
+    try:
+        work()
+    except (OfficeError, KeyFileError) as fault:
+        messages.error(request, str(fault))
+        return False
+    messages.success(request, said)
+    return True

@@ -1,0 +1,47 @@
+"""An office in a temporary folder; every test sees it as it was founded. PostgreSQL when the environment names one."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_HOME = tempfile.mkdtemp(prefix="yizhan-office-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+os.environ["YIZHAN_OFFICE_HOME"] = _HOME
+os.environ["DJANGO_SETTINGS_MODULE"] = "office.settings"
+
+from office.setup import setup
+
+Path(_HOME, "secrets").mkdir(mode=0o700)
+Path(_HOME, "secrets", "django.key").write_text("only for tests")
+setup()
+
+from tests.office.world import OfficeWorld
+
+
+@pytest.fixture(scope="session")
+def founded() -> Iterator[None]:
+    """Keys and tables, made once by the command itself."""
+    from django.db import connections
+
+    from office.cli.initialise import initialise
+
+    initialise("admin", 1883, 8000)
+    yield
+    connections.close_all()
+
+
+@pytest.fixture
+def office(founded: None) -> Iterator[OfficeWorld]:
+    """An office in a transaction that is rolled back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield OfficeWorld.found()
+        transaction.set_rollback(True)
