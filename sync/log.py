@@ -63,7 +63,6 @@ class Log:
         self._verify = verify
         self._timing = Timing(pace or Pace(), random)
         self._wants: tuple[Want, ...] = ()
-        self._peer_boot: int | None = None
 
     def connected(self, now: float) -> None:
         """The broker can be reached: greet, which also asks how far the peer is."""
@@ -88,11 +87,12 @@ class Log:
             frame = decode_frame(data, self._hears, self.station, self._verify)
         except FrameError as error:
             return Heard(error.code, str(error))
-        self._notice_boot(frame.boot)
         with self._store.transaction():
             heard = self._take(frame)
             if heard.code != "frame.epoch_closed":
                 self._judge(frame, now)
+        if frame.reply:
+            self._timing.lost()  # a greeting or a heartbeat: what it does not acknowledge may never have come
         if heard.code not in ("frame.epoch_closed", AlarmCode.EPOCH_UNKNOWN) and (frame.entries or frame.reply):
             self._timing.answer = True
         return heard
@@ -112,12 +112,6 @@ class Log:
         timing.spoke(now, first=frame.first, last=frame.head.last, entries=bool(written), all_held=holds >= own.number)
         self._wants = ()
         return encode_frame(frame, self._writes, self._sign)
-
-    def _notice_boot(self, boot: int) -> None:
-        """A peer that was started again may have lost what was under way to it: no reason to wait for the retry."""
-        if self._peer_boot is not None and boot > self._peer_boot:
-            self._timing.lost()
-        self._peer_boot = boot if self._peer_boot is None else max(boot, self._peer_boot)
 
     def _take(self, frame: Frame) -> Heard:
         """Keep what is new in a frame, if it follows from what is held."""
@@ -199,7 +193,7 @@ class Log:
             ack_epoch=peer.epoch,
             ack=peer.number,
             ack_hash=peer.hash,
-            reply=self._timing.asks_reply and not written,
+            reply=self._timing.greet or (self._timing.asks_reply and not written),
             want=self._wants,
         )
 

@@ -48,8 +48,9 @@ class Timing:
         self._up, self.answer, self._flight = False, False, None
 
     def lost(self) -> None:
-        """What was under way will not be answered: send it again."""
-        self._flight, self.grown = None, True
+        """What is under way, if anything is, may never be answered: send it again."""
+        if self._flight is not None:
+            self._flight, self.grown = None, True
 
     def may_speak(self, now: float) -> bool:
         """Whether there may be something to say."""

@@ -257,18 +257,37 @@ def test_the_erasable_part_goes_beside_its_entry() -> None:
     assert side.frame(0.0).privates == (Private(1, b"s" * 16, b"13812345678"),)
 
 
-def test_what_was_under_way_to_a_peer_that_was_started_again_goes_again_at_once(station: End, office: End) -> None:
-    station.log.receive(office.say(0.0), 0.0)  # so that the station knows which start of the office it speaks with
+def test_what_was_under_way_to_a_peer_that_greets_anew_goes_again_at_once(station: End, office: End) -> None:
+    """A peer that was started, or connected, after it was sent has never had it; nobody waits for the retry."""
+    station.log.receive(office.say(0.0), 0.0)
     station.say(0.0)
     write(station, b"one")
-    assert station.frame(1.0).entries == (b"one",)  # and the office dies with it
+    assert station.frame(1.0).entries == (b"one",)  # nobody listens
     assert station.log.due(2.0) is None
-    office.store.boots = 2
     office.log.connected(2.0)
     station.log.receive(office.say(2.0), 2.0)
-    again = station.frame(2.0)
-    assert again.entries == (b"one",)
-    office.store.boots = 1  # a delayed frame of the earlier start is no reason to hurry
-    office.log.connected(3.0)
-    station.log.receive(office.say(3.0), 3.0)
-    assert station.frame(3.0).entries == ()
+    assert station.frame(2.0).entries == (b"one",)
+    assert station.log.due(2.0) is None
+    answer = encode_frame(
+        msgspec.structs.replace(office.read(office.forge(station_greeting(office))), reply=False),
+        Direction.DOWN,
+        KEYS[Direction.DOWN].sign,
+    )
+    station.log.receive(answer, 3.0)
+    assert station.log.due(3.0) is None  # an answer that is only late is no reason to hurry
+
+
+def station_greeting(side: End) -> bytes:
+    side.log.connected(3.0)
+    return side.say(3.0)
+
+
+def test_a_greeting_that_carries_entries_is_known_for_one(station: End, office: End) -> None:
+    write(station, b"one")
+    greeting = station.frame(0.0)
+    assert (greeting.entries, greeting.reply) == ((b"one",), True)
+    write(office, b"two")
+    office.say(0.0)
+    assert office.log.due(1.0) is None  # in flight, to somebody who was not there yet
+    office.log.receive(encode_frame(greeting, Direction.UP, KEYS[Direction.UP].sign), 1.0)
+    assert office.frame(1.0).entries == (b"two",)
