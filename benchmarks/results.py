@@ -25,6 +25,10 @@ class Results:
         p50 = ordered[(len(ordered) - 1) // 2]
         self._add({"metric": metric, "p50": round(p50, 3), "p99": round(p99, 3), "unit": unit, "n": len(ordered)})
 
+    def take(self, line: dict[str, Any]) -> None:
+        """Take over a metric that another process measured."""
+        self._add(line)
+
     def write(self, path: Path) -> None:
         """Write them as JSON lines."""
         path.parent.mkdir(parents=True, exist_ok=True)

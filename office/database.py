@@ -20,7 +20,7 @@ def database_of(url: str, file: Path) -> dict[str, Any]:
                 # The lock is taken when a transaction begins, so that what it reads stays true until it commits.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000",
             },
         }
     parts = urlsplit(url)

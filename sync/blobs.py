@@ -19,7 +19,7 @@ CHUNK = 8192
 OUTSTANDING_MAX = 2
 BLOB_BYTES_MAX = 4 * 1024 * 1024
 QUEUE_MAX = 4096
-SHARED_SECONDS = 0.5
+SHARED_SECONDS = 0.25
 RETRY_SECONDS, RETRY_MAX_SECONDS = 2.0, 60.0
 
 
@@ -143,26 +143,40 @@ class BlobServer:
     def __init__(self, read: Callable[[str], bytes | None]) -> None:
         self._read = read
         self._queue: deque[tuple[str, int]] = deque()
+        self._later: list[tuple[float, tuple[str, int]]] = []
+        self._waiting: set[tuple[str, int]] = set()  # in the queue, or later
         self._sent: dict[tuple[str, int], float] = {}
         self.wrong = 0
 
     def ask(self, payload: bytes, now: float) -> None:
-        """Take a request. A chunk that just went out, or is about to, is not sent for each who asks."""
+        """Take a request. A chunk that just went out, or is about to, is not sent for each who asks.
+
+        Whoever subscribed a moment too late gets it a moment later, with everybody else who was late.
+        """
         request = _request_of(payload)
-        if request is None or len(self._queue) >= QUEUE_MAX:
+        if request is None or len(self._waiting) >= QUEUE_MAX:
             self.wrong += 1
             return
         for offset in request.offsets:
             key = request.hash.hex(), offset
-            if key not in self._queue and self._sent.get(key, -SHARED_SECONDS) + SHARED_SECONDS <= now:
+            if key in self._waiting:
+                continue
+            self._waiting.add(key)
+            sent = self._sent.get(key)
+            if sent is None or sent + SHARED_SECONDS <= now:
                 self._queue.append(key)
+            else:
+                self._later.append((sent + SHARED_SECONDS, key))
 
     def due(self, now: float, limit: int) -> list[tuple[str, bytes]]:
         """Return up to ``limit`` chunks to publish, with their hashes."""
         self._sent = {key: at for key, at in self._sent.items() if at + SHARED_SECONDS > now}
+        self._queue.extend(key for at, key in self._later if at <= now)
+        self._later = [(at, key) for at, key in self._later if at > now]
         chunks: list[tuple[str, bytes]] = []
         while self._queue and len(chunks) < limit:
             sha256, offset = self._queue.popleft()
+            self._waiting.discard((sha256, offset))
             blob = self._read(sha256)
             if blob is None or offset >= len(blob):
                 self.wrong += 1

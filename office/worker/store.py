@@ -12,12 +12,14 @@ from django.db import transaction
 from office.books.models import Alarm, DownEntry, Station, UpEntry
 from office.services.down import lock
 from office.services.parts import Parts
+from office.worker.rows import insert
 from office.worker.writing import apply_entries
 from sync.chain import Direction, first_hash, next_hash
 from sync.frame import Private, SignedHead, Want
 from sync.store import AlarmCode, Position, Written
 
 logger = logging.getLogger(__name__)
+_COLUMNS = ("station", "epoch", "number", "data", "hash", "salt", "private", "kind", "parked", "received_at")
 
 
 class DjangoStore:
@@ -100,23 +102,15 @@ class DjangoStore:
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``."""
         erasable = {private.number: private for private in privates}
-        now, rows, hash_ = self._parts.now(), list[UpEntry](), bytes(self._row.up_hash)
-        for number, data in enumerate(entries, start=first):
-            hash_, private = next_hash(hash_, data), erasable.get(number)
-            rows.append(
-                UpEntry(
-                    station=self._row,
-                    epoch=self._row.epoch,
-                    number=number,
-                    data=data,
-                    hash=hash_,
-                    salt=None if private is None else private.salt,
-                    private=None if private is None else private.data,
-                    received_at=now,
-                )
-            )
-        apply_entries(self._row, rows, now)
-        UpEntry.objects.bulk_create(rows)
+        row, now, hash_ = self._row, self._parts.now(), bytes(self._row.up_hash)
+        reads = apply_entries(row, first, entries, now)
+        rows: list[tuple[object, ...]] = []
+        for read, data in zip(reads, entries, strict=True):
+            hash_, private = next_hash(hash_, data), erasable.get(read.number)
+            salt, part = (None, None) if private is None else (private.salt, private.data)
+            kept = (row.pk, row.epoch, read.number, data, hash_, salt, part, read.kind, read.parked, now)
+            rows.append(kept)
+        insert(UpEntry, _COLUMNS, rows)
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
         logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
 

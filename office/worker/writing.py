@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.calendar import date_of
 from domain.facts import DocumentTaken, VoucherIssued, VoucherVoided
 from domain.rights import Counters
 from domain.voucher_number import NUMBER_MAX
-from office.books.models import Counter, Holding, Station, UpEntry, Voucher
+from office.books.models import Counter, Holding, Station, Voucher
 from office.worker.applying import Books, Effects, KnownVoucher, Life, Read, apply, clean, read_entries
+from office.worker.rows import insert
 
 _COUNTERS = ("granted", "earned", "spent", "refunded", "returned")
 _MOVED = _COUNTERS[1:]
+_VOUCHER = (
+    "station", "epoch", "number", "resident", "item", "pieces", "points", "place", "issued", "expires", "fate",
+    "received_at",
+)  # fmt: skip
 
 
-def apply_entries(station: Station, rows: list[UpEntry], now: datetime) -> None:
-    """Apply entries that follow what is held of a station whose row is locked; ``rows`` get kind and parking reason."""
-    reads = read_entries(rows[0].number, [bytes(row.data) for row in rows])
+def apply_entries(station: Station, first: int, entries: Sequence[bytes], now: datetime) -> list[Read]:
+    """Apply entries that follow what is held of a station whose row is locked; return them with why any is parked."""
+    reads = read_entries(first, list(entries))
     effects = apply(
         Life(station.pk, station.epoch, station.voucher_key),
         reads,
         Books(_counters(station, reads), _vouchers(station, reads)),
     )
-    for row, read in zip(rows, reads, strict=True):
-        row.kind, row.parked = read.kind, read.parked
     _write_counters(station, effects)
     _write_vouchers(station, effects, now)
     _write_documents(station, effects, now)
+    return reads
 
 
 def _counters(station: Station, reads: list[Read]) -> dict[str, Counters]:
@@ -60,40 +65,24 @@ class _vouchers:  # noqa: N801 - used like the functions beside it
 
 def _write_counters(station: Station, effects: Effects) -> None:
     """The station's four counters, in one statement; ``granted`` is the office's and is not touched."""
-    Counter.objects.bulk_create(
-        [
-            Counter(
-                station=station,
-                epoch=station.epoch,
-                thing=thing,
-                **{name: getattr(effects.counters[thing], name) for name in _COUNTERS},
-            )
-            for thing in sorted(effects.touched)
-        ],
-        update_conflicts=True,
-        unique_fields=["station", "epoch", "thing"],
-        update_fields=_MOVED,
-    )
+    rows = [
+        (station.pk, station.epoch, thing, *(getattr(effects.counters[thing], name) for name in _COUNTERS))
+        for thing in sorted(effects.touched)
+    ]
+    insert(Counter, ("station", "epoch", "thing", *_COUNTERS), rows, update=_MOVED)
 
 
 def _write_vouchers(station: Station, effects: Effects, now: datetime) -> None:
-    Voucher.objects.bulk_create(
-        Voucher(
-            station=station,
-            epoch=station.epoch,
-            number=fact.number,
-            resident=fact.resident,
-            item=fact.item,
-            pieces=fact.pieces,
-            points=fact.points,
-            place=fact.place,
-            issued=date_of(fact.issued),
-            expires=date_of(fact.expires),
-            fate="void" if (station.epoch, fact.number) in effects.voided else "",
-            received_at=now,
+    rows = [
+        (
+            *(station.pk, station.epoch, fact.number, fact.resident, int(fact.item), fact.pieces, fact.points),
+            *(fact.place, date_of(fact.issued), date_of(fact.expires)),
+            "void" if (station.epoch, fact.number) in effects.voided else "",
+            now,
         )
         for fact in effects.issued.values()
-    )
+    ]
+    insert(Voucher, _VOUCHER, rows)
     earlier = [number for _, number in effects.voided if number not in effects.issued]
     if earlier:
         those = Voucher.objects.filter(station=station, epoch=station.epoch, number__in=earlier, fate="")

@@ -132,3 +132,15 @@ def test_who_asks_for_what_is_not_there_gets_nothing(tmp_path: Path) -> None:
     office, station = server(b"other"), fetcher(tmp_path)
     assert play(office, [station], seconds=5) == 0
     assert office.wrong >= 1
+
+
+def test_who_subscribed_a_moment_too_late_gets_the_chunk_a_moment_later() -> None:
+    office = server()
+    ask = msgspec.msgpack.encode(Request(bytes.fromhex(NAME), (0,)))
+    office.ask(ask, 0.0)
+    assert len(office.due(0.0, 9)) == 1
+    for _ in range(5):
+        office.ask(ask, 0.1)
+    assert office.due(0.1, 9) == []
+    assert len(office.due(0.3, 9)) == 1
+    assert office.due(9.0, 9) == []

@@ -1,4 +1,8 @@
-"""The two logs of every station: what it sent, kept as received, and what the office wrote to it."""
+"""The two logs of every station: what it sent, kept as received, and what the office wrote to it.
+
+No index on the station alone: it would stand beside the unique one that begins with it, and SQLite's planner would
+prefer it and read through all of a station's rows.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from office.books.models.stations import Station
 class UpEntry(models.Model):
     """An entry of a station, byte for byte. ``parked`` says why it was not applied, empty if it was."""
 
-    station = models.ForeignKey(Station, models.PROTECT, verbose_name="站点")
+    station = models.ForeignKey(Station, models.PROTECT, verbose_name="站点", db_index=False)
     epoch = models.PositiveIntegerField("期")
     number = models.PositiveBigIntegerField("编号")
     data = models.BinaryField()
@@ -39,7 +43,7 @@ class UpEntry(models.Model):
 class DownEntry(models.Model):
     """An entry of the office for one station."""
 
-    station = models.ForeignKey(Station, models.PROTECT, verbose_name="站点")
+    station = models.ForeignKey(Station, models.PROTECT, verbose_name="站点", db_index=False)
     epoch = models.PositiveIntegerField("期")
     number = models.PositiveBigIntegerField("编号")
     data = models.BinaryField()

@@ -54,7 +54,7 @@ class Grant(models.Model):
 class Voucher(models.Model):
     """A voucher that a station issued, as its entry says."""
 
-    station = models.ForeignKey(Station, models.PROTECT, verbose_name="站点")
+    station = models.ForeignKey(Station, models.PROTECT, verbose_name="站点", db_index=False)
     epoch = models.PositiveIntegerField("期")
     number = models.PositiveIntegerField("券号")
     resident = models.CharField("居民编号", max_length=40, db_index=True)

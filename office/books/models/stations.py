@@ -59,7 +59,7 @@ class Station(models.Model):
 class Counter(models.Model):
     """The five counters of one right at one station in one of its lives. ``granted`` is the office's own."""
 
-    station = models.ForeignKey(Station, models.PROTECT, verbose_name="站点")
+    station = models.ForeignKey(Station, models.PROTECT, verbose_name="站点", db_index=False)
     epoch = models.PositiveIntegerField("期")
     thing = models.CharField("权利", max_length=90)
     granted = models.BigIntegerField("已拨付", default=0)
