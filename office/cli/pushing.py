@@ -36,9 +36,9 @@ def push_files(files: list[Path], pictures: Path | None, wait: float, by: str, *
     parts = machine_parts(by)
     for one in checked:
         document = push_catalogue(parts, one)
-        if document is None:
+        if document is None and not json:
             say(f"[green]✓[/] {one.file}: published before, nothing changed")
-        elif not json:
+        elif document is not None and not json:
             say(f"[green]✓[/] {one.file}: version {document.version}, {len(one.written.items)} items")
     return _watch(wait, json=json)
 

@@ -38,17 +38,12 @@ def list_stations(*, json: bool) -> None:
     if json:
         say_json([row.plain() for row in rows])
         return
-    table = Table("station", "name", "epoch", "heard", "received", "on its way", "catalogue", "exposure", "wrong")
+    table = Table(box=None)
+    for heading in ("station", "name", "epoch", "heard", "received", "on its way", "catalogue", "points left", "wrong"):
+        table.add_column(heading, no_wrap=heading == "station")
     for row in rows:
         table.add_row(
-            row.station,
-            row.name,
-            str(row.epoch),
-            row.heard,
-            str(row.received),
-            str(row.on_its_way),
-            row.catalogue,
-            f"{row.exposure}",
-            row.wrong,
+            *(row.station, row.name, str(row.epoch), row.heard, str(row.received), str(row.on_its_way)),
+            *(row.catalogue, str(row.exposure), row.wrong),
         )
     console.print(table if rows else "no stations yet; office enrol makes one")

@@ -12,5 +12,6 @@ def machine_parts(by: str) -> Parts:
     from office.books.models import Office
 
     here = home()
+    here.require()
     row = Office.objects.first()
     return Parts(Machine(), here.signer(), here.pepper(), by, 0 if row is None else row.boot)

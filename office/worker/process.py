@@ -15,6 +15,7 @@ from sync.address import Address
 
 def run() -> None:
     """Work until SIGINT or SIGTERM."""
+    home().require()
     ending = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())

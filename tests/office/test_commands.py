@@ -1,0 +1,154 @@
+"""The commands as a person or a program runs them: real processes, real exit codes, no traceback ever."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from kiosk.demo.processes import answers, free_port
+from tests.support.enrolled import wait
+from tests.support.station import ROOT
+
+FIRST = "50019900100101"
+CATALOGUE = (
+    'version = 1\n[[item]]\nid = 101\nkind = "goods"\nname = "大米"\npoints = 120\nunit = "袋"\nvoucher_days = 30\n'
+)
+
+
+class Office:
+    """One office in a folder of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.home = root / "office"
+        self.port = free_port()
+        self.environment = {**os.environ, "YIZHAN_OFFICE_HOME": str(self.home), "YIZHAN_OFFICE_DATABASE": ""}
+
+    def __call__(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "office", *map(str, arguments)],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        return done
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    made = Office(tmp_path)
+    done = made("init", "--web-port", str(made.port), "--broker-port", str(free_port()))
+    assert done.returncode == 0, done.stderr
+    assert "password" in done.stdout
+    return made
+
+
+def test_without_an_office_every_command_says_so(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    for command in (
+        ("stations",),
+        ("web",),
+        ("worker",),
+        ("serve",),
+        ("enrol", FIRST, "--name", "x", "--out", str(tmp_path / "x")),
+        ("grant", "x", "1", "--reason", "x"),
+        ("push", "x.toml"),
+    ):
+        done = office(*command)
+        assert done.returncode == 1, command
+        assert "office.missing" in done.stderr
+        assert "office init" in done.stderr
+
+
+def test_init_again_keeps_keys_and_people(office: Office) -> None:
+    key = (office.home / "secrets" / "office.key").read_bytes()
+    done = office("init")
+    assert done.returncode == 0
+    assert "password" not in done.stdout
+    assert (office.home / "secrets" / "office.key").read_bytes() == key
+    assert (office.home / "secrets").stat().st_mode & 0o077 == 0
+
+
+def test_from_nothing_to_a_station_with_people(office: Office, tmp_path: Path) -> None:
+    assert "office enrol makes one" in office("stations").stdout
+    people = tmp_path / "people.toml"
+    people.write_text(
+        '[stock]\n101 = 5\n[[resident]]\nname = "陈桂芳"\npoints = 380\n[[staff]]\nname = "何静"\nrole = "站长"\n'
+    )
+    cards = tmp_path / "cards.json"
+    imported = office("import", people, "--station", FIRST, "--cards", cards)
+    assert (imported.returncode, cards.exists()) == (1, False)  # no station yet, and nothing half done
+    assert office("enrol", FIRST, "--name", "学田湾", "--out", tmp_path / "bundle").returncode == 0
+    assert office("import", people, "--station", FIRST, "--cards", cards).returncode == 0
+    assert [(card["name"], card["staff"]) for card in json.loads(cards.read_text())] == [
+        ("陈桂芳", False),
+        ("何静", True),
+    ]
+    assert cards.stat().st_mode & 0o077 == 0
+    assert "office.bundle" in office("import", people, "--station", FIRST, "--cards", cards).stderr
+    assert "+20" in office("grant", "陈桂芳", "20", "--reason", "巡逻").stdout
+    assert "no resident" in office("grant", "陈桂方", "20", "--reason", "巡逻").stderr
+    (row,) = json.loads(office("stations", "--json").stdout)
+    assert (row["station"], row["exposure"], row["heard"], row["parked"]) == (FIRST, 400, "never", 0)
+    assert FIRST in office("stations").stdout
+
+
+def test_push_says_every_mistake_and_then_what_stations_do(office: Office, tmp_path: Path) -> None:
+    office("enrol", FIRST, "--name", "学田湾", "--out", tmp_path / "bundle")
+    file = tmp_path / "catalogue.toml"
+    file.write_text(CATALOGUE.replace("120", "-5").replace("unit", "unti"), encoding="utf-8")
+    done = office("push", file)
+    assert done.returncode == 2
+    assert "catalogue.toml:6: item[1].points: found -5" in done.stderr
+    assert "Did you mean `unit`" in done.stderr
+    file.write_text(CATALOGUE, encoding="utf-8")
+    done = office("push", file, "--wait", "0.3")
+    assert done.returncode == 0
+    assert "version 1, 1 items" in done.stdout
+    assert "waiting" in done.stdout
+    assert json.loads(office("push", file, "--wait", "0", "--json").stdout) == [
+        {"station": FIRST, "catalogue": "1 waiting"}
+    ]
+
+
+def test_serve_runs_both_starts_again_what_dies_and_ends_them(office: Office) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "office", "serve"], cwd=ROOT, env=office.environment, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait(lambda: answers(office.port), "the pages")
+        page = urllib.request.urlopen(f"http://127.0.0.1:{office.port}/", timeout=20).read().decode()
+        assert "驿站总站" in page
+        first = children(server)
+        assert set(first) == {"web", "worker"}
+        first["worker"].kill()
+        wait(lambda: children(server).get("worker", first["worker"]).pid != first["worker"].pid, "a new worker")
+        assert children(server)["web"].pid == first["web"].pid
+    finally:
+        before = list(children(server).values())
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(30) == 0
+    assert not [process for process in before if process.is_running() and process.status() != "zombie"]
+
+
+def children(server: subprocess.Popen[bytes]) -> dict[str, psutil.Process]:
+    found = {}
+    for process in psutil.Process(server.pid).children():
+        try:
+            if process.status() != "zombie":
+                found[process.cmdline()[-1]] = process
+        except (psutil.NoSuchProcess, IndexError):
+            continue
+    return found
