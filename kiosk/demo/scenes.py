@@ -138,7 +138,7 @@ def new_price(play: Player) -> None:
     if price(play) != 120:
         raise AssertionError("a price changed under somebody's hands")
     play.press(a.Finish, s.Idle)
-    play.scan(play.card("王建国").code, s.AtHome)
+    play.scan(play.card("李明").code, s.AtHome)
     play.press(a.ChooseClass("goods"), s.AtItems)
     play.press(a.ChooseItem(101), s.AtItem)
     play.keep("new-price", "总站改了价：东北大米 110 分（改价时正在用的人还是 120 分）")
