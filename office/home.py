@@ -38,6 +38,11 @@ class Home:
         return self.root / "mosquitto.conf"
 
     @property
+    def locale(self) -> Path:
+        """Compiled texts of the pages."""
+        return self.root / "locale"
+
+    @property
     def secrets(self) -> Path:
         """The folder of the secrets."""
         return self.root / "secrets"

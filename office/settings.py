@@ -63,6 +63,7 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.Mi
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
+LOCALE_PATHS = [_HOME.locale]  # office.translations compiles into it
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -89,6 +90,13 @@ _PAGES = (
 )
 
 
+# kiosk.palette's red #A50000 and its tints and shades, as unfold wants them.
+_RED = {
+    "50": "#fdf3f2", "100": "#fbe3e1", "200": "#f6cac6", "300": "#eda39d", "400": "#df6f67",
+    "500": "#c93f38", "600": "#a50000", "700": "#8a0000", "800": "#720505", "900": "#5f0a0a", "950": "#350101",
+}  # fmt: skip
+
+
 def _page(title: str, table: str, icon: str) -> dict[str, Any]:
     return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:books_{table}_changelist")}
 
@@ -97,6 +105,8 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "驿站总站",
     "SITE_HEADER": "驿站总站",
     "SITE_SYMBOL": "storefront",
+    # The kiosk's own red and warm greys.
+    "COLORS": {"primary": _RED},
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SIDEBAR": {

@@ -14,6 +14,7 @@ from config.reading import read
 from office.cli.output import say
 from office.home import home
 from office.setup import setup
+from office.translations import compile_into
 
 logger = logging.getLogger(__name__)
 PORTS_TRIED = 20
@@ -26,6 +27,7 @@ def run_web(port: int) -> None:
     """Serve the pages until SIGINT or SIGTERM."""
     here = home()
     here.require()
+    compile_into(here.locale)
     setup()
     from waitress.server import create_server
 

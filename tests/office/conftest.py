@@ -16,10 +16,13 @@ atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["YIZHAN_OFFICE_HOME"] = _HOME
 os.environ["DJANGO_SETTINGS_MODULE"] = "office.settings"
 
+from office.home import home
 from office.setup import setup
+from office.translations import compile_into
 
 Path(_HOME, "secrets").mkdir(mode=0o700)
 Path(_HOME, "secrets", "django.key").write_text("only for tests")
+compile_into(home().locale)
 setup()
 
 from tests.office.world import OfficeWorld

@@ -51,6 +51,13 @@ def test_every_list_is_there_in_chinese(browser: Client, office: OfficeWorld) ->
     )
 
 
+def test_the_library_under_the_pages_speaks_chinese_too(browser: Client) -> None:
+    said = page(browser, "/admin/books/item/") + page(browser, "/admin/books/resident/add/")
+    for english in ("Type to search", "Filters", "Select value", "Choose file"):
+        assert english not in said
+    assert "搜索" in said
+
+
 def test_points_are_given_with_a_reason(browser: Client, office: OfficeWorld) -> None:
     chen = office.residents["陈桂芳"].pk
     path = f"/admin/books/resident/{chen}/give/"
