@@ -11,7 +11,7 @@ from devices.ports import DeviceState, Health, Printer, PrintOutcome, PrintState
 from kiosk.faults import YizhanError, point
 from kiosk.flow.events import PrinterReported, PrintReported
 from kiosk.journal.journal import Journal
-from kiosk.papers import decode_content, voucher_paper
+from kiosk.papers.voucher import decode_content, voucher_paper
 from kiosk.texts import Texts
 from kiosk.worker import Worker
 

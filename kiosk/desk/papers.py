@@ -9,7 +9,7 @@ from domain.refusals import RefusalCode, Refused
 from kiosk.desk.answers import WaitingPaper
 from kiosk.desk.parts import DeskParts
 from kiosk.journal.print_jobs import PrintJob
-from kiosk.papers import decode_content
+from kiosk.papers.voucher import decode_content
 
 
 def waiting_papers(parts: DeskParts) -> tuple[WaitingPaper, ...]:

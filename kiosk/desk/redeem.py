@@ -14,7 +14,7 @@ from domain.voucher import Voucher, code_of, pack, signed_message
 from kiosk.desk.answers import Issued
 from kiosk.desk.parts import DeskParts
 from kiosk.faults import JournalError, point
-from kiosk.papers import VoucherContent, decode_content, encode_content
+from kiosk.papers.voucher import VoucherContent, decode_content, encode_content
 
 
 def redeem(parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str) -> Issued | Refused:

@@ -12,7 +12,10 @@ from devices.simulated.paper.interpreter import Interpreter
 from domain.ids import Day, Epoch, ItemId, PlaceId, StationId
 from domain.voucher import ItemKind, Voucher, code_of, pack, signed_message
 from domain.voucher_number import VoucherNumber
-from kiosk.papers import VoucherContent, voucher_paper
+from kiosk.papers.checklist import Bring, ChecklistContent, checklist_paper
+from kiosk.papers.closing import ClosingContent, Figure, closing_paper
+from kiosk.papers.ticket import TicketContent, garment_tag, ticket_stub
+from kiosk.papers.voucher import VoucherContent, voucher_paper
 from kiosk.texts import load_texts
 from sync.identity import SigningKey
 from tests.support.station import FONTS, ROOT
@@ -49,11 +52,67 @@ CONTENT = VoucherContent(
     code=code_of(pack(VOUCHER), KEY.sign(signed_message(pack(VOUCHER)))),
 )
 
+TICKET = TicketContent(
+    station="学田湾社区党群驿站",
+    service="爱心裁缝铺",
+    number="缝 A-012",
+    job="改裤脚",
+    measure="裤脚 -3 cm",
+    pieces=2,
+    unit="条",
+    received="2026-11-22 10:24",
+    promised="2026-11-26",
+    shelf="3 号架 2 层",
+    hours="周一至周五 9:00-17:00",
+    code="YZT1:5001990010010100010000125",
+)
+CHECKLIST = ChecklistContent(
+    station="学田湾社区党群驿站",
+    matter="高龄津贴申请",
+    for_whom="年满 80 周岁、户口在本社区的老人。可以由家人代办。",
+    bring=(
+        Bring("本人身份证", "原件和复印件 1 份"),
+        Bring("户口簿", "首页和本人页复印件"),
+        Bring("本人银行卡", "社保卡也可以"),
+        Bring("近期一寸照片 2 张"),
+        Bring("代办人身份证", "家人代办时才要带"),
+    ),
+    where="社区便民服务中心 2 号窗口",
+    hours="周一至周五 9:00-17:00",
+    phone="023-8888 6666",
+    printed="2026-11-22",
+    code="HTTPS://EXAMPLE.ORG/G/12",
+    sample=True,
+)
+CLOSING = ClosingContent(
+    station="学田湾社区党群驿站",
+    day="2026-11-22",
+    opened="08:55 何静",
+    closed="17:10 何静",
+    done=(
+        Figure("开出兑换券", "12 张，980 分"),
+        Figure("兑付", "11 张"),
+        Figure("作废", "1 张，退 30 分"),
+        Figure("补打", "2 张"),
+        Figure("收件", "9 件"),
+        Figure("取走", "7 件"),
+    ),
+    left=(Figure("待补打纸条", "0 张"), Figure("待取衣物", "14 件"), Figure("没送到总站的记录", "23 条")),
+    stock=(Figure("东北大米 5公斤", "11 袋"), Figure("菜籽油 1.8升", "6 桶"), Figure("土鸡蛋 10枚", "0 盒")),
+)
+
 
 def papers() -> dict[str, Paper]:
     """Every frozen paper by name."""
     texts = load_texts()
-    return {"voucher": voucher_paper(CONTENT, 0, texts), "voucher-reprint": voucher_paper(CONTENT, 1, texts)}
+    return {
+        "voucher": voucher_paper(CONTENT, 0, texts),
+        "voucher-reprint": voucher_paper(CONTENT, 1, texts),
+        "stub": ticket_stub(TICKET, 0, texts),
+        "tag": garment_tag(TICKET, 0, texts),
+        "checklist": checklist_paper(CHECKLIST, texts),
+        "closing": closing_paper(CLOSING, 0, texts),
+    }
 
 
 def rendered(name: str, profile: str) -> bytes:

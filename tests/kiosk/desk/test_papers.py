@@ -5,7 +5,7 @@ from domain.entries import decode_entry
 from domain.ids import StaffId
 from domain.refusals import RefusalCode, Refused
 from kiosk.desk.papers import reprint, set_aside, waiting_papers
-from kiosk.papers import decode_content
+from kiosk.papers.voucher import decode_content
 from tests.support.desk import HE, TestDesk
 
 

@@ -15,7 +15,7 @@ from kiosk import faults
 from kiosk.desk.answers import Issued
 from kiosk.journal.journal import connection_of
 from kiosk.journal.verify import verify
-from kiosk.papers import decode_content
+from kiosk.papers.voucher import decode_content
 from tests.support.desk import CHEN, LI, VOUCHER_KEY, TestDesk
 
 

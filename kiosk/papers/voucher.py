@@ -1,4 +1,4 @@
-"""The papers of the station: what is printed, as values, and how it is laid out. Pure."""
+"""The voucher: what a resident carries away, and hands over against goods. Pure."""
 
 from __future__ import annotations
 
