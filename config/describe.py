@@ -14,12 +14,16 @@ from config.devices import DeviceSettings
 from config.document import Document
 from config.expectation import expectation, extra, fields_of, is_many, is_secret, part_of
 from config.explain import MASK, written
+from config.link import LinkSettings
+from config.office import OfficeSettings
 from config.residents import DemoData
 from config.station import StationSettings
 
 FILES: dict[str, type[Document]] = {
     "station": StationSettings,
     "devices": DeviceSettings,
+    "link": LinkSettings,
+    "office": OfficeSettings,
     "catalogue": Catalogue,
     "demo": DemoData,
 }

@@ -16,6 +16,7 @@ from domain.rights import RightKey, is_right
 from domain.voucher import ItemKind
 
 DOCUMENT_BYTES_MAX = 2 * 1024 * 1024
+VERSION_MAX = 2**31 - 1
 _DOCUMENT = re.compile(r"[a-z][a-z_]{0,31}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -87,7 +88,7 @@ class PaperSettled(Fact, frozen=True):
 
 
 class DocumentTaken(Fact, frozen=True):
-    """Up: a document that the office announced is in force here, with everything it names."""
+    """Up: a document that the office announced is in force here; pictures that it names may still be on their way."""
 
     KIND: ClassVar[str] = "document_taken"
     name: str
@@ -150,10 +151,10 @@ class DocumentAnnounced(Fact, frozen=True):
     effective_from: int | None = None  # milliseconds since 1970 UTC; absent: at once
 
     def __post_init__(self) -> None:
-        if not _DOCUMENT.fullmatch(self.name) or not _SHA256.fullmatch(self.sha256):
-            raise ValueError("a document has a name of small letters and a SHA-256 in hex")
-        if self.version < 1 or not 1 <= self.size <= DOCUMENT_BYTES_MAX:
-            raise ValueError(f"a document has a version of 1 or more and 1-{DOCUMENT_BYTES_MAX} bytes")
+        if not is_document(self.name, self.version) or not _SHA256.fullmatch(self.sha256):
+            raise ValueError("a document has a name of small letters, a version of 1 or more and a SHA-256 in hex")
+        if not 1 <= self.size <= DOCUMENT_BYTES_MAX:
+            raise ValueError(f"a document has 1-{DOCUMENT_BYTES_MAX} bytes")
 
 
 UP: dict[str, type[Fact]] = {
@@ -165,6 +166,11 @@ UP: dict[str, type[Fact]] = {
 DOWN: dict[str, type[Fact]] = {kind.KIND: kind for kind in (Granted, ResidentListed, StaffListed, DocumentAnnounced)}
 
 _F = TypeVar("_F", bound=Fact)
+
+
+def is_document(name: str, version: int) -> bool:
+    """Whether a document can have this name and version."""
+    return _DOCUMENT.fullmatch(name) is not None and 1 <= version <= VERSION_MAX
 
 
 def fact_of(entry: Entry, kinds: dict[str, type[Fact]]) -> Fact | None:

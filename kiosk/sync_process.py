@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 from pathlib import Path
 from threading import Event
@@ -14,6 +15,7 @@ from kiosk.agent import Agent
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.lock import only_one
+from kiosk.notify import notify
 from kiosk.station import Folder
 from kiosk.system import System
 
@@ -30,9 +32,14 @@ def run(config: Path, system: System) -> int:
     link = read(folder.link, LinkSettings)
     with only_one(folder.root, "sync"):
         journal = Journal(folder.journal)
+        journal.check_recent()
         agent = Agent(journal, folder, link, system)
+        address = os.environ.get("NOTIFY_SOCKET")
+        notify(address, "READY=1")
         while not ending.is_set():
             _turn(agent, ending)
+            notify(address, "WATCHDOG=1")
+        notify(address, "STOPPING=1")
         agent.close()
         journal.close()
     return 0

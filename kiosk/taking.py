@@ -42,6 +42,7 @@ class Taker:
         self._stamp = stamp
         self._written = written
         self._blobs = BlobFolder(folder.blobs)
+        self._documents: set[str] = set()  # hashes of announced documents that are being fetched
         self._pictures: dict[str, str] = {}  # hash → name under which the screen looks for it
         self.fetcher = Fetcher(self._blobs, lambda: system.random_bytes(1)[0] / 256)
 
@@ -55,15 +56,28 @@ class Taker:
                 if one.name == CATALOGUE and one.state == "taken" and one.version > version:
                     self._journal.announcements.mark(one.name, one.version, "pending")
         if document is not None:
-            self._want_pictures(decode_catalogue(document.body))
+            catalogue = decode_catalogue(document.body)
+            self._tidy(catalogue)
+            self._want_pictures(catalogue)
+
+    def _tidy(self, catalogue: Catalogue) -> None:
+        """Only at a start, when no visit began with an older catalogue: pictures and pieces that nothing names go."""
+        named = {item.picture for item in catalogue.items}
+        for path in self._folder.pictures.iterdir():
+            if _PICTURE.fullmatch(path.name) and path.name not in named:
+                path.unlink(missing_ok=True)
+        wanted = {(name or "").partition(".")[0] for name in named}
+        self._blobs.keep_only(wanted | {one.sha256 for one in self._journal.announcements.all()})
 
     def look(self) -> None:
         """Take what is announced and here; fetch what is not. Call it when something was announced or came."""
         pending = [one for one in self._journal.announcements.all() if one.state == "pending"]
+        self._forget_all_but({one.sha256 for one in pending})
         if not pending or self._journal.chain.head().number == 0:
             return  # entry 1 of a journal says whose life it is: nothing may stand before it
         for announcement in pending:
             if not self._blobs.has(announcement.sha256):
+                self._documents.add(announcement.sha256)
                 self.fetcher.want(announcement.sha256)
             elif self._due(announcement):
                 self._take(announcement)
@@ -77,6 +91,13 @@ class Taker:
             self.look()
         else:
             self._blobs.path(sha256).replace(self._folder.pictures / name)
+
+    def _forget_all_but(self, hashes: set[str]) -> None:
+        """A document that a newer one replaced while it was on its way is not fetched to its end."""
+        for sha256 in self._documents - hashes:
+            self.fetcher.forget(sha256)
+            self._blobs.drop(sha256)
+        self._documents &= hashes
 
     def _on_the_shelf(self) -> Document | None:
         """The catalogue that lies there. A shelf that cannot be read is put aside: all of it can be fetched again."""
@@ -138,6 +159,10 @@ class Taker:
         self._blobs.path(announcement.sha256).unlink(missing_ok=True)
 
     def _want_pictures(self, catalogue: Catalogue) -> None:
+        """Fetch the pictures that a catalogue names; those of the one before that are still missing are left."""
+        for sha256 in self._pictures:
+            self.fetcher.forget(sha256)
+        self._pictures = {}
         for item in catalogue.items:
             found = _PICTURE.fullmatch(item.picture or "")
             if found is not None and not (self._folder.pictures / found[0]).is_file():

@@ -86,7 +86,7 @@ _PAGES = (
     ),
     ("居民", (("居民", "resident", "group"), ("家庭", "household", "home"), ("积分发放", "credit", "add_card"))),
     ("目录", (("目录物品", "item", "shopping_basket"), ("发布记录", "document", "history"))),
-    ("内部", (("工作人员", "staff", "badge"), ("拨付", "grant", "swap_horiz"))),
+    ("内部", (("工作人员", "staff", "badge"), ("拨付", "grant", "swap_horiz"), ("登录帐号", "auth_user", "key"))),
 )
 
 
@@ -98,7 +98,8 @@ _RED = {
 
 
 def _page(title: str, table: str, icon: str) -> dict[str, Any]:
-    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:books_{table}_changelist")}
+    name = table if "_" in table else f"books_{table}"
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}_changelist")}
 
 
 UNFOLD: dict[str, Any] = {

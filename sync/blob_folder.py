@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,18 @@ class BlobFolder:
     def has(self, sha256: str) -> bool:
         """Whether a blob is there."""
         return self.path(sha256).is_file()
+
+    def drop(self, sha256: str) -> None:
+        """Throw away what is there of a blob."""
+        self._part(sha256).unlink(missing_ok=True)
+        self.path(sha256).unlink(missing_ok=True)
+
+    def keep_only(self, hashes: Collection[str]) -> None:
+        """Throw away blobs, whole or growing, that nobody waits for."""
+        if self.root.is_dir():
+            for path in self.root.iterdir():
+                if path.name.removesuffix(".part") not in hashes:
+                    path.unlink(missing_ok=True)
 
     def length(self, sha256: str) -> int:
         """See ``Parts``. A piece that a power cut tore is cut off."""

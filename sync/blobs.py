@@ -11,6 +11,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 import msgspec
@@ -18,6 +19,8 @@ import msgspec
 CHUNK = 8192
 OUTSTANDING_MAX = 2
 BLOB_BYTES_MAX = 4 * 1024 * 1024
+ACTIVE_MAX = 8  # blobs that are listened to at once
+AHEAD_MAX = 64  # chunks kept of one blob before what stands in front of them came
 QUEUE_MAX = 4096
 SHARED_SECONDS = 0.25
 RETRY_SECONDS, RETRY_MAX_SECONDS = 2.0, 60.0
@@ -73,8 +76,16 @@ class Fetcher:
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """The hashes that are still missing, in the order in which they were asked for: what to subscribe to."""
-        return tuple(self._wanted)
+        """The hashes to subscribe to: the first few of those that are missing, in the order in which they were wanted.
+
+        All stations want in the same order, so that they share what is sent.
+        """
+        return tuple(islice(self._wanted, ACTIVE_MAX))
+
+    @property
+    def missing(self) -> int:
+        """How many blobs are still to come."""
+        return len(self._wanted)
 
     def want(self, sha256: str) -> None:
         """Fetch a blob."""
@@ -91,8 +102,9 @@ class Fetcher:
 
     def due(self, now: float) -> bytes | None:
         """Return the request to publish now, if any: the first blob that has something to ask for."""
-        waiting = sum(at > now for fetch in self._wanted.values() for at in fetch.asked.values())
-        for sha256, fetch in self._wanted.items():
+        active = [(sha256, self._wanted[sha256]) for sha256 in self.wanted]
+        waiting = sum(at > now for _, fetch in active for at in fetch.asked.values())
+        for sha256, fetch in active:
             offsets = self._missing(sha256, fetch, now)[: OUTSTANDING_MAX - waiting]
             if not offsets:
                 continue
@@ -105,7 +117,7 @@ class Fetcher:
 
     def take(self, sha256: str, payload: bytes) -> bool:
         """Take a chunk, whoever asked for it; return whether its blob is whole now. Nothing is raised for bad ones."""
-        fetch = self._wanted.get(sha256)
+        fetch = self._wanted[sha256] if sha256 in self.wanted else None
         chunk = _chunk_of(payload)
         if fetch is None or chunk is None or fetch.total not in (None, chunk.total):
             self.wrong += fetch is not None
@@ -114,7 +126,7 @@ class Fetcher:
         fetch.tries = 0
         fetch.asked.pop(chunk.offset, None)
         length = self._parts.length(sha256)
-        if chunk.offset >= length:
+        if chunk.offset == length or (chunk.offset > length and len(fetch.ahead) < AHEAD_MAX):
             fetch.ahead[chunk.offset] = chunk.data
         while length in fetch.ahead:
             data = fetch.ahead.pop(length)

@@ -29,6 +29,7 @@ By = Annotated[str, typer.Option(help="Who does this; it stands in the books.")]
 
 def main() -> None:
     """Run the command line; expected faults are one clear message and an exit code, never a traceback."""
+    os.umask(0o077)  # books and bundles hold names, keys and codes: nobody else on this machine reads them
     level = os.environ.get("YIZHAN_LOG", "INFO")
     logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
     logging.getLogger("waitress").setLevel(logging.WARNING)

@@ -41,6 +41,8 @@ def initialise(admin: str, broker_port: int, web_port: int) -> None:
     here, system = home(), Machine()
     new = not here.office_key.is_file()
     if new:
+        here.root.mkdir(parents=True, exist_ok=True)
+        here.root.chmod(0o700)
         _make_keys(here, system)
     for path, text in (
         (here.settings, _SETTINGS.format(broker=broker_port, web=web_port)),

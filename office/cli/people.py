@@ -50,17 +50,25 @@ def import_file(file: Path, station: str, cards: Path, by: str) -> None:
         raise Unknown(f"no station {station}: enrol it first")
     if cards.exists():
         raise BundleInUse(f"{cards}: there is a file already; codes of cards are never written over")
-    with transaction.atomic():
-        made = [*_residents(parts, data, station), *_staff(parts, data, station)]
-        for item, pieces in data.stock.items():
-            if pieces:
-                from office.services.grants import grant_stock
-
-                grant_stock(parts, station, item, pieces, "导入")
-        descriptor = os.open(cards, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            json.dump(made, out, ensure_ascii=False, indent=2)
+    try:
+        with transaction.atomic():
+            made = [*_residents(parts, data, station), *_staff(parts, data, station)]
+            _stock(parts, data, station)
+            descriptor = os.open(cards, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+                json.dump(made, out, ensure_ascii=False, indent=2)
+    except BaseException:
+        cards.unlink(missing_ok=True)  # codes of cards that were not taken in
+        raise
     say(f"[green]✓[/] {len(data.residents)} residents, {len(data.staff)} staff; {len(made)} cards in {cards}")
+
+
+def _stock(parts: Parts, data: DemoData, station: str) -> None:
+    from office.services.grants import grant_stock
+
+    for item, pieces in data.stock.items():
+        if pieces:
+            grant_stock(parts, station, item, pieces, "导入")
 
 
 def _residents(parts: Parts, data: DemoData, station: str) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.live import Live
+from rich.markup import escape
 from rich.table import Table
 
 from config.mistakes import Mistake, SettingsError
@@ -21,7 +22,7 @@ def push_files(files: list[Path], pictures: Path | None, wait: float, by: str, *
     """Check every file, then publish; return 0 unless a station refused."""
     home().require()
     setup()
-    from office.services.catalogue import Checked, check_catalogue, push_catalogue
+    from office.services.catalogue import Checked, changes, check_catalogue, push_catalogue
     from office.services.machine import machine_parts
 
     checked: list[Checked] = []
@@ -35,11 +36,16 @@ def push_files(files: list[Path], pictures: Path | None, wait: float, by: str, *
         raise SettingsError(mistakes)
     parts = machine_parts(by)
     for one in checked:
+        added, changed, gone = changes(one)
         document = push_catalogue(parts, one)
-        if document is None and not json:
+        if json:
+            continue
+        if document is None:
             say(f"[green]✓[/] {one.file}: published before, nothing changed")
-        elif document is not None and not json:
-            say(f"[green]✓[/] {one.file}: version {document.version}, {len(one.written.items)} items")
+            continue
+        counts = f"{added} new, {changed} changed, {len(gone)} taken out"
+        say(f"[green]✓[/] {one.file}: version {document.version}, {len(one.written.items)} items: {counts}")
+        say(*(f"  taken out: {escape(item)}" for item in gone))
     return _watch(wait, json=json)
 
 

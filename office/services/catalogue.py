@@ -55,6 +55,19 @@ def check_catalogue(file: Path, pictures: Path | None = None) -> Checked:
     return Checked(file, written, found)
 
 
+def changes(checked: Checked) -> tuple[int, int, list[str]]:
+    """Return how many items a file adds and changes, and the names of those that it takes out of the table."""
+    names = {name: _name_of(name, data) for name, data in checked.pictures.items()}
+    rows = {item.pk: {name: getattr(item, name) for name in FIELDS} for item in Item.objects.all()}
+    new = {item.id: item.model_dump() | {"picture": names.get(item.picture or "")} for item in checked.written.items}
+    changed = sum(
+        any((new[number][name] or None) != (rows[number][name] or None) for name in FIELDS)
+        for number in new.keys() & rows.keys()
+    )
+    gone = [f"{number} {row['name']}" for number, row in rows.items() if number not in new]
+    return len(new.keys() - rows.keys()), changed, gone
+
+
 def push_catalogue(parts: Parts, checked: Checked) -> Document | None:
     """Publish a file and make it the table of items; ``None`` if it says what the newest version says already."""
     names = {name: _name_of(name, data) for name, data in checked.pictures.items()}
@@ -78,6 +91,7 @@ def push_catalogue(parts: Parts, checked: Checked) -> Document | None:
             ]
         )
     with transaction.atomic():
+        # The file is the whole catalogue. What was changed in the pages and is not in it is said before it goes.
         Item.objects.all().delete()
         Item.objects.bulk_create(Item(**item, position=index) for index, item in enumerate(items))
         blobs = {sha256_of(data): data for data in checked.pictures.values()}

@@ -58,7 +58,7 @@ def _open(parts: Parts, station: str, name: str) -> Station:
     row.up_last, row.up_hash, row.up_signature = 0, first_hash(Direction.UP, station, row.epoch), b""
     row.down_last, row.down_acked = 0, 0
     row.down_hash = first_hash(Direction.DOWN, station, row.down_epoch)
-    row.enrolled_at, row.heard_at, row.connected = parts.now(), None, False
+    row.enrolled_at, row.heard_at, row.connected, row.state = parts.now(), None, False, {}
     row.save()
     return row
 

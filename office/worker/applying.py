@@ -20,6 +20,7 @@ from domain.facts import (
     VoucherIssued,
     VoucherVoided,
     fact_of,
+    is_document,
 )
 from domain.rights import Counter, Counters, Move, is_right, points_of, stock_of
 from domain.voucher import PIECES_MAX, POINTS_MAX
@@ -129,6 +130,8 @@ def _fault(life: Life, read: Read, books: Books, effects: Effects) -> str:
             return _unlike(moves, _spending(fact))
         case VoucherVoided() as fact:
             return _void_fault(life, fact, moves, books, effects)
+        case DocumentTaken() | DocumentRefused() as fact if not is_document(fact.name, fact.version):
+            return "entry.range: a name or version that no document can have"
         case _:
             return "entry.moves: this kind moves nothing" if moves else ""
 

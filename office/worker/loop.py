@@ -49,7 +49,8 @@ class Worker:
         self._pace = pace
         self._clock = parts.system.monotonic
         self._ends: dict[str, End] = {}
-        self._blobs = BlobServer(BlobCache(read_blob))
+        self._cache = BlobCache(read_blob)
+        self._blobs: dict[str, BlobServer] = {}  # by county: what a station asked for is seen in its county alone
         self._states = States()
         self._poll_at = 0.0
         self._strangers: set[str] = set()
@@ -75,8 +76,8 @@ class Worker:
             self._look()
         for end in self._ends.values():
             end.speak(self._link, now)
-        for sha256, chunk in self._blobs.due(now, CHUNKS_A_TURN):
-            for county in {station[:6] for station in self._ends}:
+        for county, blobs in self._blobs.items():
+            for sha256, chunk in blobs.due(now, CHUNKS_A_TURN):
                 self._link.publish(blob_topic(county, sha256), chunk)
 
     def close(self) -> None:
@@ -94,6 +95,8 @@ class Worker:
         for row in Station.objects.only("pk", "epoch", "frame_key", "down_epoch", "down_last", "connected", "heard_at"):
             end = self._ends.get(row.pk)
             if end is None or end.life != (row.epoch, row.down_epoch, row.frame_key):
+                if end is not None:
+                    self._states.forget(row.pk)
                 end = self._ends[row.pk] = self._begin(row)
                 self._strangers.discard(row.pk)
             end.grown(row.down_last)
@@ -138,7 +141,8 @@ class Worker:
         elif found.kind == UP:
             self._hear(end, payload)
         elif found.kind == WANT:
-            self._blobs.ask(payload, self._clock())
+            county = found.station[:6]
+            self._blobs.setdefault(county, BlobServer(self._cache)).ask(payload, self._clock())
         elif found.kind == STATE and not self._states.take(found.station, payload):
             self._count("state.malformed", found.station)
 

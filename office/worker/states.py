@@ -42,6 +42,11 @@ class States:
             self._changed.add(station)
         return True
 
+    def forget(self, station: str) -> None:
+        """A new life of a station counts its starts anew: what the former one said is no measure for it."""
+        self._states.pop(station, None)
+        self._changed.discard(station)
+
     def write(self) -> None:
         """Write what changed."""
         for station in self._changed:

@@ -109,6 +109,33 @@ def test_its_pictures_follow_under_the_names_that_it_gives_them(bench: Bench) ->
     assert (bench.folder.pictures / name).read_bytes() == PICTURE
 
 
+def test_a_document_that_is_replaced_on_its_way_is_not_fetched_to_its_end(bench: Bench) -> None:
+    bench.publish(catalogue(2) + b" " * 40_000, version=2)
+    bench.taker.look()
+    request = bench.taker.fetcher.due(0.0)
+    assert request is not None
+    bench.server.ask(request, 0.0)
+    for sha256, chunk in bench.server.due(0.0, 1):
+        bench.taker.came(sha256, chunk)
+    assert len(list(bench.folder.blobs.iterdir())) == 1
+    bench.publish(catalogue(3), version=3)
+    bench.fetch()
+    assert (bench.version(), bench.taker.fetcher.missing) == (3, 0)
+    assert list(bench.folder.blobs.iterdir()) == []
+
+
+def test_what_nothing_names_any_more_goes_at_the_next_start(bench: Bench) -> None:
+    old, kept = bench.folder.pictures / f"{'0' * 64}.png", bench.folder.pictures / "drawn-by-hand.png"
+    bench.publish(catalogue())
+    bench.fetch()
+    bench.folder.blobs.joinpath("f" * 64 + ".part").write_bytes(b"x")
+    for path in (old, kept):
+        path.write_bytes(PICTURE)
+    bench.start()
+    assert (old.exists(), kept.exists()) == (False, True)
+    assert list(bench.folder.blobs.iterdir()) == []
+
+
 def test_names_that_are_no_hash_are_never_fetched_nor_written(bench: Bench) -> None:
     bench.publish(catalogue(picture="../../etc/passwd.png"))
     bench.fetch()

@@ -78,7 +78,8 @@ def test_init_again_keeps_keys_and_people(office: Office) -> None:
     assert done.returncode == 0
     assert "password" not in done.stdout
     assert (office.home / "secrets" / "office.key").read_bytes() == key
-    assert (office.home / "secrets").stat().st_mode & 0o077 == 0
+    for path in (office.home, office.home / "secrets", office.home / "office.db", office.home / "office.toml"):
+        assert path.stat().st_mode & 0o077 == 0, path
 
 
 def test_from_nothing_to_a_station_with_people(office: Office, tmp_path: Path) -> None:
@@ -116,11 +117,16 @@ def test_push_says_every_mistake_and_then_what_stations_do(office: Office, tmp_p
     file.write_text(CATALOGUE, encoding="utf-8")
     done = office("push", file, "--wait", "0.3")
     assert done.returncode == 0
-    assert "version 1, 1 items" in done.stdout
+    assert "version 1, 1 items: 1 new, 0 changed, 0 taken out" in done.stdout
     assert "waiting" in done.stdout
     assert json.loads(office("push", file, "--wait", "0", "--json").stdout) == [
         {"station": FIRST, "catalogue": "1 waiting"}
     ]
+    other = CATALOGUE.replace("version = 1", "version = 2").replace("id = 101", "id = 102")
+    file.write_text(other, encoding="utf-8")
+    said = office("push", file, "--wait", "0").stdout
+    assert "1 new, 0 changed, 1 taken out" in said
+    assert "taken out: 101 大米" in said
 
 
 def test_serve_runs_both_starts_again_what_dies_and_ends_them(office: Office) -> None:

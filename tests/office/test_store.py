@@ -146,7 +146,10 @@ def test_documents_taken_and_refused_are_noted(office: OfficeWorld, ready: Stati
     ready.write(ready.entry(DocumentTaken("catalogue", 3, "a" * 64)))
     ready.write(ready.entry(DocumentRefused("notices", 3, "b" * 64, "document.malformed", "bad\x00 bytes")))
     ready.write(ready.entry(DocumentRefused("catalogue", 2, "c" * 64, "document.malformed", "of an older one")))
+    ready.write(ready.entry(DocumentTaken("cata\x00logue", 3, "a" * 64)))
+    ready.write(ready.entry(DocumentTaken("catalogue", 2**63 - 1, "a" * 64)))
     office.talk()
+    assert parked() == [(5, "entry.range"), (6, "entry.range")]
     rows = Holding.objects.order_by("name").values_list("name", "state", "reason")
     assert list(rows) == [
         ("catalogue", "taken", ""),

@@ -1,4 +1,4 @@
-"""``python -m tests.simulation.run STEPS [SEED]``: ends with ``N steps, 0 violations``, or exit 1 and the seed."""
+"""``python -m tests.simulation.run STEPS [SEED [KIND]]`` ends with ``N steps, 0 violations``, or the seed and exit 1."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import sys
 from tests.simulation.world import KINDS, Violation, World
 
 
-def simulate(steps: int, seed: int = 1) -> tuple[int, list[str]]:
+def simulate(steps: int, seed: int = 1, kinds: tuple[str, ...] = tuple(KINDS)) -> tuple[int, list[str]]:
     """Run whole worlds, kind after kind and seed after seed, until ``steps`` are reached; return steps and faults."""
     done, faults = 0, []
-    for number, kind in ((number, kind) for number in itertools.count(seed) for kind in KINDS):
+    for number, kind in ((number, kind) for number in itertools.count(seed) for kind in kinds):
         if done >= steps:
             break
         world = World(number, kind)
@@ -26,9 +26,10 @@ def simulate(steps: int, seed: int = 1) -> tuple[int, list[str]]:
 def main(arguments: list[str]) -> int:
     steps = int(arguments[0]) if arguments else 1_000_000
     seed = int(arguments[1]) if len(arguments) > 1 else 1
-    done, faults = simulate(steps, seed)
+    done, faults = simulate(steps, seed, tuple(arguments[2:]) or tuple(KINDS))
     for fault in faults[:20]:
-        print(f"{fault}  (again: python -m tests.simulation.run 1 {fault.split()[1].rstrip(',')})")
+        _, number, kind = fault.replace(",", "").split()[:3]
+        print(f"{fault}  (again: python -m tests.simulation.run 1 {number} {kind})")
     print(f"{done} steps, {len(faults)} violations")
     return 1 if faults else 0
 
