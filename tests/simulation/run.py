@@ -1,4 +1,4 @@
-"""``python -m tests.simulation.run STEPS [SEED [KIND]]`` ends with ``N steps, 0 violations``, or the seed and exit 1."""
+"""``python -m tests.simulation.run STEPS [SEED [KIND]]`` ends with ``N steps, 0 violations``, else seeds and exit 1."""
 
 from __future__ import annotations
 
