@@ -91,7 +91,7 @@ def _publish(agents: list[Agent], stations: int, *, pictures: bool) -> float:
     from office.books.models import Blob, Holding, Item
     from office.services.catalogue import publish_items
     from office.services.machine import machine_parts
-    from sync.blobs import sha256_of
+    from sync.blob_messages import sha256_of
 
     blobs = [number.to_bytes(4, "big") * (PICTURE_BYTES // 4) for number in range(PICTURES)] if pictures else []
     for blob in blobs:

@@ -78,7 +78,7 @@ class Taker:
         for announcement in pending:
             if not self._blobs.has(announcement.sha256):
                 self._documents.add(announcement.sha256)
-                self.fetcher.want(announcement.sha256)
+                self.fetcher.want(announcement.sha256, announcement.size)
             elif self._due(announcement):
                 self._take(announcement)
 

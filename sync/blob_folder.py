@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from sync.blobs import CHUNK
+from sync.blob_messages import CHUNK
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from sync.address import Address, Counts, Will, wait
 logger = logging.getLogger(__name__)
 
 MESSAGE_BYTES_MAX = 64 * 1024
+PACKET_BYTES_MAX = MESSAGE_BYTES_MAX + 1024  # the topic and the rest of the packet
 INBOX_MAX = 4096
 OUTBOX_MAX = 1024
 EXPIRY_SECONDS = 300
@@ -68,11 +69,13 @@ class Link:
 
     @property
     def up(self) -> bool:
-        """Whether the broker took our greeting and our subscriptions."""
-        return self._ready
+        """Whether the broker took our greeting and our subscriptions, and nothing has gone wrong since."""
+        return self._ready and not self._fault
 
     def run(self, timeout: float, watch: Sequence[socket.socket] = ()) -> None:
         """Work for at most ``timeout`` real seconds, less when something comes or a socket of ``watch`` stirs."""
+        if self._client is not None and (self._fault or self._client.socket() is None):
+            self._drop(self._fault or "the line broke")  # a write outside of here may be what showed it
         if self._client is None and self._clock() >= self._try_at:
             self._open()
         client = self._client
@@ -85,7 +88,7 @@ class Link:
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> bool:
         """Hand a message to the broker, QoS 1; ``False`` without a connection, and then nothing is remembered of it."""
-        if not self._ready or self._client is None:
+        if not self.up or self._client is None:
             return False
         properties = None
         if self._address.mqtt == "5" and not retain:
@@ -100,14 +103,15 @@ class Link:
         """Listen to one more topic, now and after every reconnect."""
         if topic not in self._subscriptions:
             self._subscriptions[topic] = None
-            if self._ready and self._client is not None:
+            if self._client is not None and self._subscribed is not None:
+                self._subscribed += not self._ready
                 self._client.subscribe(topic, qos=1)
 
     def unsubscribe(self, topic: str) -> None:
         """Listen to a topic no more."""
         if topic in self._subscriptions:
             del self._subscriptions[topic]
-            if self._ready and self._client is not None:
+            if self._client is not None and self._subscribed is not None:
                 self._client.unsubscribe(topic)
 
     @property
@@ -156,7 +160,7 @@ class Link:
             return {}
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         properties.SessionExpiryInterval = 0
-        properties.MaximumPacketSize = MESSAGE_BYTES_MAX + 1024  # the topic and the rest of the packet
+        properties.MaximumPacketSize = PACKET_BYTES_MAX
         return {"clean_start": True, "properties": properties}
 
     def _turn(self, client: Client, *, readable: bool, writable: bool) -> None:
@@ -164,10 +168,10 @@ class Link:
         try:
             if readable:
                 self._heard_at = self._clock()
-                self._fault = self._fault or _failed(client.loop_read(OUTBOX_MAX))
+                self._note(_failed(client.loop_read(OUTBOX_MAX)) or _too_large(client))
             if writable or client.want_write():
-                self._fault = self._fault or _failed(client.loop_write())
-            self._fault = self._fault or _failed(client.loop_misc())
+                self._note(_failed(client.loop_write()))
+            self._note(_failed(client.loop_misc()))
         except Exception as error:  # noqa: BLE001 - whatever paho trips over ends this connection, never the process
             self.counts.faults += 1
             self._fault = f"{type(error).__name__}: {error}"
@@ -176,6 +180,10 @@ class Link:
             self._fault = self._fault or "the broker does not answer the greeting"
         if now - self._heard_at > SILENCE_OF_KEEPALIVE * self._address.keepalive:
             self._fault = self._fault or "the line is silent"
+
+    def _note(self, fault: str) -> None:
+        """Keep the first fault; a callback may have noted one while paho was at work."""
+        self._fault = self._fault or fault
 
     def _deliver(self) -> None:
         """Hand over what came; a fault in it is the owner's, is said in the log, and ends nothing."""
@@ -240,6 +248,12 @@ class Link:
 
 def _failed(code: MQTTErrorCode) -> str:
     return "" if code == MQTTErrorCode.MQTT_ERR_SUCCESS else f"the line failed: {code}"
+
+
+def _too_large(client: Client) -> str:
+    """What comes is judged as soon as its length is known: paho itself would collect 256 MB first."""
+    coming = client._in_packet["to_process"]  # noqa: SLF001 - it is told nowhere else
+    return f"a packet of {coming} bytes and more" if coming > PACKET_BYTES_MAX else ""
 
 
 def _shut(client: Client) -> None:

@@ -18,7 +18,7 @@ from office.books.models import Blob, Document, Item
 from office.faults import NotPublished
 from office.services.documents import CATALOGUE, newest, publish
 from office.services.parts import Parts
-from sync.blobs import BLOB_BYTES_MAX, sha256_of
+from sync.blob_messages import BLOB_BYTES_MAX, sha256_of
 
 _SIGNATURES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff"}
 

@@ -12,7 +12,7 @@ from office.books.models import Blob, Document, Holding, Station
 from office.faults import NotPublished
 from office.services.down import append_down
 from office.services.parts import Parts
-from sync.blobs import sha256_of
+from sync.blob_messages import sha256_of
 
 CATALOGUE = "catalogue"
 

@@ -16,7 +16,7 @@ from office.worker.blob_cache import BlobCache
 from office.worker.states import States
 from office.worker.store import DjangoStore
 from sync.address import Address
-from sync.blobs import BlobServer
+from sync.blob_server import BlobServer
 from sync.chain import Direction
 from sync.identity import signed_by
 from sync.link import Link

@@ -14,7 +14,8 @@ from kiosk.faults import listen
 from kiosk.shelf import Shelf, previous_of
 from kiosk.station import Folder, ShelfCatalogue
 from kiosk.taking import Taker
-from sync.blobs import BlobServer, sha256_of
+from sync.blob_messages import sha256_of
+from sync.blob_server import BlobServer
 from tests.support.desk import CATALOGUE, TestDesk
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20_000)

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.blob_folder import BlobFolder
-from sync.blobs import BLOB_BYTES_MAX, CHUNK, BlobServer, Chunk, Fetcher, Request, sha256_of
+from sync.blob_messages import BLOB_BYTES_MAX, CHUNK, Chunk, Request, sha256_of
+from sync.blob_server import BlobServer
+from sync.blobs import ACTIVE_MAX, AHEAD_MAX, Fetcher
 
 BLOB = random.Random(1).randbytes(5 * CHUNK + 17)
 NAME = sha256_of(BLOB)
@@ -82,7 +84,7 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
     (tmp_path / f"{NAME}.part").open("ab").write(b"torn")
     held = BlobFolder(tmp_path).length(NAME)
     assert held == 3 * CHUNK
-    assert play(server(), [fetcher(tmp_path)]) == 6 - 3
+    assert play(server(), [fetcher(tmp_path)]) == 6 - 3 + 1  # the last piece once more: it says how large all is
     assert BlobFolder(tmp_path).path(NAME).read_bytes() == BLOB
 
 
@@ -144,3 +146,70 @@ def test_who_subscribed_a_moment_too_late_gets_the_chunk_a_moment_later() -> Non
     assert office.due(0.1, 9) == []
     assert len(office.due(0.3, 9)) == 1
     assert office.due(9.0, 9) == []
+
+
+def test_what_nobody_has_starves_nothing(tmp_path: Path) -> None:
+    station = fetcher(tmp_path, *(f"{number:064x}" for number in range(20)), NAME)
+    play(server(), [station], seconds=120)
+    assert station.missing == 20
+    assert BlobFolder(tmp_path).has(NAME)
+
+
+def test_a_document_goes_before_pictures_that_were_wanted_first(tmp_path: Path) -> None:
+    pictures = [bytes([number]) * 30 * CHUNK for number in range(3)]
+    station = fetcher(tmp_path, *map(sha256_of, pictures))
+    station.want(NAME, len(BLOB))
+    arrived = []
+    office, now = server(BLOB, *pictures), 0.0
+    while station.missing:
+        if request := station.due(now):
+            office.ask(request, now)
+        for name, chunk in office.due(now, 9):
+            if station.take(name, chunk):
+                arrived.append(name)
+        now += 0.3
+    assert arrived == [NAME, *map(sha256_of, pictures)]
+
+
+def test_killed_before_the_last_look_is_no_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blob = b"p" * 5 * CHUNK
+    monkeypatch.setattr(BlobFolder, "finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        play(server(blob), [fetcher(tmp_path, sha256_of(blob))])
+    monkeypatch.undo()
+    assert BlobFolder(tmp_path).length(sha256_of(blob)) == len(blob)
+    play(server(blob), [fetcher(tmp_path, sha256_of(blob))])
+    assert BlobFolder(tmp_path).has(sha256_of(blob))
+
+
+@pytest.mark.parametrize("offset", [0, CHUNK])
+@pytest.mark.parametrize("size", [None, len(BLOB), 17])
+def test_a_forged_chunk_delays_and_never_stops(tmp_path: Path, offset: int, size: int | None) -> None:
+    station = fetcher(tmp_path, "0" * 64)
+    station.want(NAME, size)
+    forged = Chunk(offset, BLOB_BYTES_MAX, bytes(CHUNK))
+    station.take(NAME, msgspec.msgpack.encode(forged))
+    play(server(), [station], seconds=600)
+    assert BlobFolder(tmp_path).path(NAME).read_bytes() == BLOB
+
+
+def test_what_comes_ahead_is_kept_only_so_far(tmp_path: Path) -> None:
+    station = fetcher(tmp_path, *(f"{number:064x}" for number in range(20)))
+    for name in [f"{number:064x}" for number in range(20)]:
+        for offset in range(CHUNK, BLOB_BYTES_MAX, CHUNK):
+            station.take(name, msgspec.msgpack.encode(Chunk(offset, BLOB_BYTES_MAX, bytes(CHUNK))))
+    held = sum(len(data) for fetch in station._wanted.values() for data in fetch.ahead.values())
+    assert held == ACTIVE_MAX * AHEAD_MAX * CHUNK
+
+
+def test_looking_for_what_is_not_there_counts_against_a_turn() -> None:
+    looked: list[str] = []
+
+    def read(name: str) -> None:
+        looked.append(name)
+
+    office = BlobServer(read)
+    for number in range(500):
+        office.ask(msgspec.msgpack.encode(Request(number.to_bytes(32, "big"), (0,))), 0.0)
+    assert office.due(0.0, 24) == []
+    assert len(looked) == 24

@@ -199,3 +199,77 @@ def test_a_socket_of_the_owner_ends_the_wait(broker: Mosquitto) -> None:
     assert near.recv(1) == b"!"
     near.close()
     far.close()
+
+
+def test_a_write_that_fails_outside_of_the_loop_is_a_lost_line(broker: Mosquitto) -> None:
+    one, _ = pair(broker.port)
+    broker.kill()
+    tries = 0
+    while one.link.publish("to/two", b"x" * 1000):  # until the kernel says that nobody is there
+        tries += 1
+        assert tries < 10_000
+    assert not one.link.up
+    broker.start()
+    one.until(lambda: one.told == ["up", "down", "up"])
+
+
+def test_a_topic_of_the_middle_of_a_greeting_is_listened_to(broker: Mosquitto) -> None:
+    one, two = End(broker.port, "one", "to/one"), End(broker.port, "two", "to/two")
+    two.until(lambda: two.link.up)
+    one.until(lambda: one.link._subscribed is not None)
+    assert not one.link.up
+    one.link.subscribe("blob/1")
+    one.until(lambda: one.link.up, two)
+    assert two.link.publish("blob/1", b"chunk")
+    one.until(lambda: one.got == [("blob/1", b"chunk")], two)
+
+
+def test_a_subscription_that_is_refused_is_no_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as broker:
+        one = End(broker.getsockname()[1], "one", "to/one", mqtt="3.1.1")
+        one.link.run(0.01)
+        plug, _ = broker.accept()
+        plug.recv(1000)
+        plug.sendall(b"\x20\x02\x00\x00")  # CONNACK
+        one.until(lambda: one.link._subscribed is not None)
+        asked = plug.recv(1000)
+        plug.sendall(b"\x90\x03" + asked[2:4] + b"\x80")  # SUBACK of that packet: failure
+        one.until(lambda: one.link._client is None)
+        assert one.told == []
+        plug.close()
+
+
+def test_waits_have_jitter() -> None:
+    waits = []
+    for luck in (0.0, 0.5, 0.99):
+        one = End(free_port(), "one")
+        one.link._random = iter([luck]).__next__
+        one.link.run(0.0)
+        waits.append(round(one.link._try_at - one.link._clock(), 2))
+    assert waits == pytest.approx([0.25, 0.5, 0.75], abs=0.03)
+
+
+def test_a_full_inbox_drops_and_counts(broker: Mosquitto, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.link.INBOX_MAX", 3)
+    one, two = pair(broker.port)
+    for number in range(10):
+        assert one.link.publish("to/two", bytes([number]))
+    client = two.link._client
+    assert client is not None
+    while two.link.counts.overflow < 7:  # what came is not handed over meanwhile
+        client.loop_read(1)
+    assert len(two.link._inbox) == 3
+    two.until(lambda: len(two.got) == 3)
+
+
+def test_a_packet_without_end_is_cut_off(tmp_path: Path) -> None:
+    """A broker that announces 200 MB is left before they have come."""
+    with socket.create_server(("127.0.0.1", 0)) as liar:
+        one = End(liar.getsockname()[1], "one", "to/one", mqtt="3.1.1")
+        one.link.run(0.01)
+        plug, _ = liar.accept()
+        plug.recv(1000)
+        plug.sendall(b"\x20\x02\x00\x00" + b"\x30\x80\x80\x80\x64" + b"\x00\x06to/one" + bytes(2000))
+        one.until(lambda: one.link._client is None)
+        assert one.told == []
+        plug.close()
