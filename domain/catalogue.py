@@ -76,5 +76,5 @@ def decode_catalogue(data: bytes) -> Catalogue:
     """Return the catalogue of a JSON document. Raises ``ValueError`` that names the first fault."""
     try:
         return msgspec.json.decode(data, type=Catalogue)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"not a catalogue: {error}") from error

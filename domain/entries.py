@@ -87,7 +87,7 @@ def decode_entry(data: bytes) -> Entry:
         raise EntryError(f"an entry has at most {ENTRY_BYTES_MAX} bytes, this one {len(data)}")
     try:
         return msgspec.json.decode(data, type=Entry)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise EntryError(f"not an entry: {error}") from error
 
 

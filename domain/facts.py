@@ -182,5 +182,5 @@ def fact_of(entry: Entry, kinds: dict[str, type[Fact]]) -> Fact | None:
 def _decode(entry: Entry, kind: type[_F]) -> _F:
     try:
         return msgspec.json.decode(entry.body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise EntryError(f"the body of this {entry.kind} does not fit: {error}") from error

@@ -48,6 +48,7 @@ logger = logging.getLogger(__name__)
 GIVE_WAY_SECONDS = 0.015
 PROBE_SECONDS = 5.0
 LOOK_SECONDS = 1.0
+HEARD_MS_MAX = 180_000
 
 
 class Printing(Protocol):
@@ -106,7 +107,10 @@ class Conductor:
     def _looked(self, seen: OfficeSeen) -> None:
         if seen.alarm:
             self._post(JournalFailed(seen.alarm))
-        self._post(OfficeLooked(Office(seen.connected, seen.heard_at, seen.waiting)))
+        # The other process refreshes this once a minute; if it died, what it said last is no longer true.
+        age = None if seen.heard_at is None else abs(self._parts.system.now_ms() - seen.heard_at)
+        connected = seen.connected and age is not None and age < HEARD_MS_MAX
+        self._post(OfficeLooked(Office(connected, seen.heard_at, seen.waiting)))
 
     def _probe(self) -> None:
         """Every few seconds: is the disk that was full, or the file that somebody held, free again?"""

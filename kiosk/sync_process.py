@@ -53,3 +53,6 @@ def _turn(agent: Agent, ending: Event) -> None:
             raise
         logger.error("%s: %s", fault.code, fault)  # noqa: TRY400 - the sentence says all
         ending.wait(AGAIN_SECONDS)
+    except OSError as error:  # a full disk under a document or a picture
+        logger.error("shelf.unwritable: %s; it is tried again", error)  # noqa: TRY400 - the sentence says all
+        ending.wait(AGAIN_SECONDS)

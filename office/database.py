@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+DATABASE_VARIABLE = "YIZHAN_OFFICE_DATABASE"
+
 
 def database_of(url: str, file: Path) -> dict[str, Any]:
     """Return Django's words for SQLite in ``file``, or for the PostgreSQL database that ``url`` names.
@@ -25,7 +27,7 @@ def database_of(url: str, file: Path) -> dict[str, Any]:
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise ValueError("YIZHAN_OFFICE_DATABASE is postgresql://user:password@host:port/name, or empty for SQLite")
+        raise ValueError(f"{DATABASE_VARIABLE} is postgresql://user:password@host:port/name, or empty for SQLite")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.strip("/"),

@@ -22,6 +22,12 @@ class Unknown(OfficeError):
     code = "office.unknown"
 
 
+class BadValue(OfficeError):
+    """A name, a reason or a number that the books cannot hold."""
+
+    code = "office.value"
+
+
 class NotGranted(OfficeError):
     """More than there is: the sum of what stations hold would pass what the resident was given."""
 

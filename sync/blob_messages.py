@@ -40,7 +40,7 @@ def chunk_of(payload: bytes) -> Chunk | None:
     """Return a chunk; ``None`` for bytes that are none."""
     try:
         chunk = msgspec.msgpack.decode(payload, type=Chunk)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     sound = 0 <= chunk.offset < chunk.total <= BLOB_BYTES_MAX and chunk.offset % CHUNK == 0
     return chunk if sound and len(chunk.data) == min(CHUNK, chunk.total - chunk.offset) else None
@@ -50,7 +50,7 @@ def request_of(payload: bytes) -> Request | None:
     """Return a request; ``None`` for bytes that are none."""
     try:
         request = msgspec.msgpack.decode(payload, type=Request)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     sound = len(request.hash) == hashlib.sha256().digest_size and 1 <= len(request.offsets) <= OUTSTANDING_MAX
     places = all(0 <= offset < BLOB_BYTES_MAX and offset % CHUNK == 0 for offset in request.offsets)

@@ -102,13 +102,13 @@ def decode_frame(data: bytes, direction: Direction, station: str, verify: Verify
         raise FrameError("frame.oversize", f"a frame has at most {FRAME_BYTES_MAX} bytes, this one {len(data)}")
     try:
         body, signature = msgspec.msgpack.decode(data, type=tuple[bytes, bytes])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FrameError("frame.malformed", f"not a frame: {error}") from error
     if not verify(FRAME + direction.value + body, signature):
         raise FrameError("frame.unsigned", "the frame is not signed by the station or office it should come from")
     try:
         frame = msgspec.msgpack.decode(body, type=Frame)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FrameError("frame.malformed", f"not a frame: {error}") from error
     _check(frame, station)
     head = head_message(direction, frame.station, frame.epoch, frame.head.last, frame.head.hash)

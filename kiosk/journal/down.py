@@ -71,30 +71,27 @@ class DownLog:
 
     def unknown(self) -> int:
         """Return how many entries wait for a version that knows their kind."""
-        row = self._connection.execute(
-            "SELECT count(*) FROM down_entries WHERE epoch = ? AND applied = 0", (self.epoch,)
-        ).fetchone()
+        # Whatever life of the office's log they are of: the other process may have begun a new one meanwhile.
+        row = self._connection.execute("SELECT count(*) FROM down_entries WHERE applied = 0").fetchone()
         return int(row[0])
 
     def apply_waiting(self) -> int:
         """After an update: apply, in order, the entries whose kind is known now; return how many still wait."""
         waiting = self._connection.execute(
-            "SELECT number, bytes FROM down_entries WHERE epoch = ? AND applied = 0 ORDER BY number", (self.epoch,)
+            "SELECT epoch, number, bytes FROM down_entries WHERE applied = 0 ORDER BY epoch, number"
         ).fetchall()
-        for number, data in waiting:
+        for epoch, number, data in waiting:
             applied = self._apply(data)
             if applied == WAITING:
                 break
             self._connection.execute(
-                "UPDATE down_entries SET applied = ? WHERE epoch = ? AND number = ?", (applied, self.epoch, number)
+                "UPDATE down_entries SET applied = ? WHERE epoch = ? AND number = ?", (applied, epoch, number)
             )
         return self.unknown()
 
     def parked(self) -> int:
         """Return how many entries say what does not fit."""
-        row = self._connection.execute(
-            "SELECT count(*) FROM down_entries WHERE epoch = ? AND applied = 2", (self.epoch,)
-        ).fetchone()
+        row = self._connection.execute("SELECT count(*) FROM down_entries WHERE applied = 2").fetchone()
         return int(row[0])
 
     def _apply(self, data: bytes) -> int:

@@ -12,6 +12,7 @@ import typer
 
 from config.mistakes import SettingsError
 from office.cli.output import complain
+from office.database import DATABASE_VARIABLE
 from office.faults import OfficeError
 from sync.identity import KeyFileError
 
@@ -44,6 +45,25 @@ def main() -> None:
     except KeyFileError as error:
         complain(f"office.key: {error}")
         sys.exit(1)
+    except OSError as error:
+        complain(f"office.file: {error}; check the folder and who may write there")
+        sys.exit(1)
+    except ValueError as error:
+        if DATABASE_VARIABLE not in str(error):
+            raise
+        complain(f"office.database: {error}")
+        sys.exit(1)
+    except Exception as error:
+        if not _of_the_database(error):
+            raise
+        complain(f"office.database: {error}; is the database there, and is it the office's?")
+        sys.exit(1)
+
+
+def _of_the_database(error: Exception) -> bool:
+    from django.db import Error
+
+    return isinstance(error, Error)
 
 
 def _user() -> str:

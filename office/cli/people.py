@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from django.db import transaction
+from rich.markup import escape
 
 from config.reading import read
 from config.residents import DemoData
@@ -27,8 +28,8 @@ def grant_points(resident: str, points: int, reason: str, by: str) -> None:
         which = ", ".join(f"{row.name} {row.pk}" for row in found)
         raise Unknown(f"{resident}: {'several residents: ' + which if found else 'no resident of that name or id'}")
     row = give_points(parts, found[0].pk, points, reason)
-    where = "no home station: they stay at the office" if row.home is None else f"handed to {row.home}"
-    say(f"[green]✓[/] {row.name}: +{points}, {row.credits} in all, {free_points(row)} at the office; {where}")
+    where = "no home station: they stay at the office" if row.home is None else f"handed to {escape(str(row.home))}"
+    say(f"[green]✓[/] {escape(row.name)}: +{points}, {row.credits} in all, {free_points(row)} at the office; {where}")
 
 
 def grant_pieces(station: str, item: int, pieces: int, reason: str, by: str) -> None:
@@ -60,7 +61,8 @@ def import_file(file: Path, station: str, cards: Path, by: str) -> None:
     except BaseException:
         cards.unlink(missing_ok=True)  # codes of cards that were not taken in
         raise
-    say(f"[green]✓[/] {len(data.residents)} residents, {len(data.staff)} staff; {len(made)} cards in {cards}")
+    people = f"{len(data.residents)} residents, {len(data.staff)} staff"
+    say(f"[green]✓[/] {people}; {len(made)} cards in {escape(str(cards))}")
 
 
 def _stock(parts: Parts, data: DemoData, station: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.db import transaction
 from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
@@ -35,17 +36,16 @@ def push_files(files: list[Path], pictures: Path | None, wait: float, by: str, *
     if mistakes:
         raise SettingsError(mistakes)
     parts = machine_parts(by)
-    for one in checked:
-        added, changed, gone = changes(one)
-        document = push_catalogue(parts, one)
-        if json:
-            continue
-        if document is None:
-            say(f"[green]✓[/] {one.file}: published before, nothing changed")
-            continue
-        counts = f"{added} new, {changed} changed, {len(gone)} taken out"
-        say(f"[green]✓[/] {one.file}: version {document.version}, {len(one.written.items)} items: {counts}")
-        say(*(f"  taken out: {escape(item)}" for item in gone))
+    said: list[str] = []
+    with transaction.atomic():  # all the files or none
+        for one in checked:
+            added, changed, gone = changes(one)
+            document = push_catalogue(parts, one)
+            what = f"version {document.version}, {len(one.written.items)} items" if document else "published before"
+            said.append(f"[green]✓[/] {escape(str(one.file))}: {what}: {added} new, {changed} changed, {len(gone)} out")
+            said += [f"  taken out: {escape(item)}" for item in gone]
+    if not json:
+        say(*said)
     return _watch(wait, json=json)
 
 
@@ -72,5 +72,6 @@ def _table(rows: list) -> Table:  # type: ignore[type-arg]
     for row in rows:
         _, _, state = row.catalogue.partition(" ")
         word, _, reason = state.partition(": ")
-        table.add_row(row.station, row.name, _MARKS.get(word, row.catalogue), reason, f"[dim]heard {row.heard}[/]")
+        mark = _MARKS.get(word, escape(row.catalogue))
+        table.add_row(row.station, escape(row.name), mark, escape(reason), f"[dim]heard {row.heard}[/]")
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from config.office import OfficeSettings
@@ -22,8 +23,8 @@ def enrol_station(station: str, name: str, folder: Path, by: str) -> None:
 
     row = enrol(machine_parts(by), station, name, read(home().settings, OfficeSettings).broker, folder)
     say(
-        f"[green]✓[/] {row} epoch {row.epoch}: {row.down_last} entries wait for it",
-        f"  carry {folder} to the station as its data folder; keep no copy",
+        f"[green]✓[/] {escape(str(row))} epoch {row.epoch}: {row.down_last} entries wait for it",
+        f"  carry {escape(str(folder))} to the station as its data folder; keep no copy",
         "  there:  kiosk migrate --create, then kiosk sync beside kiosk run",
     )
 
@@ -43,7 +44,7 @@ def list_stations(*, json: bool) -> None:
         table.add_column(heading, no_wrap=heading == "station")
     for row in rows:
         table.add_row(
-            *(row.station, row.name, str(row.epoch), row.heard, str(row.received), str(row.on_its_way)),
-            *(row.catalogue, str(row.exposure), row.wrong),
+            *(row.station, escape(row.name), str(row.epoch), row.heard, str(row.received), str(row.on_its_way)),
+            *(escape(row.catalogue), str(row.exposure), escape(row.wrong)),
         )
     console.print(table if rows else "no stations yet; office enrol makes one")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.db.models import Model
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
@@ -24,6 +25,18 @@ class Page(ModelAdmin):
     def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
         """Nobody: what was written stays."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Write what the person changed and nothing else: the worker may have written to the same row meanwhile."""
+        if not change:
+            super().save_model(request, obj, form, change)
+        elif names := self.columns(obj, form):
+            obj.save(update_fields=names)
+
+    def columns(self, obj: Model, form: Any) -> list[str]:
+        """Return the columns that a form changes."""
+        own = {field.name for field in obj._meta.concrete_fields}  # noqa: SLF001 - Django's way in
+        return [name for name in form.changed_data if name in own]
 
 
 class ReadOnlyPage(Page):
@@ -63,7 +76,7 @@ def attempt(request: HttpRequest, work: Any, said: str) -> bool:
     """Do something and tell the person how it went."""
     try:
         work()
-    except (OfficeError, KeyFileError) as fault:
+    except (OfficeError, KeyFileError, OperationalError) as fault:
         messages.error(request, str(fault))
         return False
     messages.success(request, said)

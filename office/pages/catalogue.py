@@ -40,9 +40,13 @@ class ItemPage(Page):
     )  # fmt: skip
     actions_list: ClassVar[Any] = ["publish"]
 
-    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is not offered any more leaves the catalogue; its number is never used again."""
-        return True
+        return super(Page, self).has_delete_permission(request, obj)
+
+    def columns(self, obj: Model, form: Any) -> list[str]:
+        """A new picture stands in a column that the form does not show."""
+        return [*super().columns(obj, form), *(["picture"] if "upload" in form.changed_data else [])]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """A number never changes."""
@@ -58,7 +62,7 @@ class ItemPage(Page):
         source = f"data:image/{kind};base64,{base64.b64encode(blob).decode()}"
         return format_html('<img src="{}" width="160" height="160" alt="">', source)
 
-    @action(description="发布目录", url_path="publish", icon="publish")
+    @action(description="发布目录", url_path="publish", icon="publish", permissions=["books.add_document"])
     def publish(self, request: HttpRequest) -> HttpResponse:
         """Publish on POST; then, and before, show how every station stands."""
         if request.method == "POST":

@@ -9,7 +9,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminIntegerFieldWi
 
 from office.books.models import Item
 from office.faults import NotPublished
-from office.services.catalogue import keep_picture
+from office.services.catalogue import keep_picture, was_published
 from office.services.grants import POINTS_MAX
 
 
@@ -64,6 +64,13 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
             except NotPublished as fault:
                 raise forms.ValidationError("不是 PNG 或 JPEG 图片，或者太大") from fault
         return upload
+
+    def clean_id(self) -> int:
+        """A number that was published once stands on vouchers, and never means something else."""
+        number: int = self.cleaned_data["id"]
+        if self.instance._state.adding and was_published(number):  # noqa: SLF001 - Django's way in
+            raise forms.ValidationError("这个编号以前发布过，不能再给别的东西用")
+        return number
 
     def clean_place(self) -> str | None:
         """Nothing is nothing, not an empty place."""

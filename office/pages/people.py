@@ -17,6 +17,7 @@ from office.pages.base import Page, ReadOnlyInline, attempt, parts_for
 from office.pages.codes import code_picture
 from office.pages.forms import GiveForm
 from office.services.grants import free_points, give_points, hand_over_all
+from office.services.parts import Parts
 from office.services.people import make_card, tell_stations
 
 
@@ -27,9 +28,9 @@ class CardInline(ReadOnlyInline):
     fields = ("name", "issued_at", "blocked")
     readonly_fields = ("name", "issued_at")
 
-    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A lost card is blocked here."""
-        return True
+        return super(ReadOnlyInline, self).has_change_permission(request, obj)
 
     @admin.display(description="卡")
     def name(self, card: Card) -> str:
@@ -66,7 +67,7 @@ class PersonPage(Page):
             if isinstance(form.instance, Resident):
                 hand_over_all(parts, form.instance.pk, "设定所属站点")
 
-    @action(description="做一张新卡", url_path="card", icon="qr_code_2_add")
+    @action(description="做一张新卡", url_path="card", icon="qr_code_2_add", permissions=["books.add_card"])
     def card(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Make a card; its code is shown once."""
         person = self.model.objects.get(pk=object_id)
@@ -74,13 +75,18 @@ class PersonPage(Page):
         station = (person.home if isinstance(person, Resident) else None) or Station.objects.first()
         context = {**self.admin_site.each_context(request), "title": f"给 {person} 做一张新卡", "back": back}
         if request.method == "POST" and station is not None:
-            parts = parts_for(request)
-            with transaction.atomic():
-                code = make_card(parts, station.county, person)
-                tell_stations(parts, person)
-            context |= {"code": code, "picture": code_picture(code)}
+            made: list[str] = []
+            if attempt(request, lambda: made.append(_card(parts_for(request), station, person)), f"{person} 的新卡"):
+                context |= {"code": made[0], "picture": code_picture(made[0])}
         context["station"] = station
         return render(request, "pages/card.html", context)
+
+
+def _card(parts: Parts, station: Station, person: Resident | Staff) -> str:
+    with transaction.atomic():
+        code = make_card(parts, station.county, person)
+        tell_stations(parts, person)
+    return code
 
 
 @admin.register(Resident)
@@ -119,7 +125,7 @@ class ResidentPage(PersonPage):
         """What no station holds."""
         return resident.credits - self._held.get(f"points/{resident.pk}", 0)
 
-    @action(description="发放积分", url_path="give", icon="add_card")
+    @action(description="发放积分", url_path="give", icon="add_card", permissions=["books.add_credit"])
     def give(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Give points, with a reason."""
         resident = Resident.objects.get(pk=object_id)

@@ -92,7 +92,7 @@ class StationPage(Page):
         parked = (f"搁置 {standing.parked} 条",) if standing.parked else ()
         return "，".join((*standing.alarms, *parked)) or "—"
 
-    @action(description="登记送货", url_path="stock", icon="inventory_2")
+    @action(description="登记送货", url_path="stock", icon="inventory_2", permissions=["books.add_grant"])
     def stock(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Pieces were brought there."""
         station, back = Station.objects.get(pk=object_id), reverse("admin:books_station_change", args=[object_id])
@@ -105,7 +105,7 @@ class StationPage(Page):
         context = {**self.admin_site.each_context(request), "title": f"送货到{station}", "form": form, "back": back}
         return render(request, "pages/form.html", context)
 
-    @action(description="告警已处理", url_path="clear", icon="done_all")
+    @action(description="告警已处理", url_path="clear", icon="done_all", permissions=["books.change_alarm"])
     def clear(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Somebody has looked at every open alarm."""
         back = reverse("admin:books_station_change", args=[object_id])

@@ -14,9 +14,11 @@ from config.lines import Lines
 from config.mistakes import Mistake, SettingsError
 from config.reading import read
 from domain.catalogue import decode_catalogue
+from domain.ids import ItemId
 from office.books.models import Blob, Document, Item
 from office.faults import NotPublished
 from office.services.documents import CATALOGUE, newest, publish
+from office.services.down import lock_all
 from office.services.parts import Parts
 from sync.blob_messages import BLOB_BYTES_MAX, sha256_of
 
@@ -77,6 +79,7 @@ def push_catalogue(parts: Parts, checked: Checked) -> Document | None:
     if last is not None and version <= last.version:
         body = _body(last.version, items)
         if body == bytes(last.body):
+            _fill_table(items)
             return None
         raise SettingsError(
             [
@@ -91,22 +94,35 @@ def push_catalogue(parts: Parts, checked: Checked) -> Document | None:
             ]
         )
     with transaction.atomic():
-        # The file is the whole catalogue. What was changed in the pages and is not in it is said before it goes.
-        Item.objects.all().delete()
-        Item.objects.bulk_create(Item(**item, position=index) for index, item in enumerate(items))
+        lock_all()
+        _fill_table(items)
         blobs = {sha256_of(data): data for data in checked.pictures.values()}
         return publish(parts, CATALOGUE, version, _checked_body(version, items), blobs)
+
+
+def _fill_table(items: list[dict[str, Any]]) -> None:
+    """The file is the whole catalogue: whoever pushes it is told what of the pages' table it changes and takes out."""
+    with transaction.atomic():
+        Item.objects.all().delete()
+        Item.objects.bulk_create(Item(**item, position=index) for index, item in enumerate(items))
 
 
 def publish_items(parts: Parts) -> Document | None:
     """Publish the table of items under the next version; ``None`` if nothing changed. Raises ``NotPublished``."""
     with transaction.atomic():
+        lock_all()
         items = [_plain(item) for item in Item.objects.order_by("position", "id")]
         last = Document.objects.filter(name=CATALOGUE).order_by("-version").first()
         if last is not None and bytes(last.body) == _body(last.version, items):
             return None
         version = newest(CATALOGUE) + 1
         return publish(parts, CATALOGUE, version, _checked_body(version, items), {})
+
+
+def was_published(item: int) -> bool:
+    """Whether any published catalogue ever had this number."""
+    bodies = Document.objects.filter(name=CATALOGUE).order_by("-version").values_list("body", flat=True)
+    return any(decode_catalogue(bytes(body)).item(ItemId(item)) is not None for body in bodies.iterator(20))
 
 
 def keep_picture(name: str, data: bytes) -> str:

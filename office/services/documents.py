@@ -10,7 +10,7 @@ from django.db.models import Max
 from domain.facts import DOCUMENT_BYTES_MAX, DocumentAnnounced
 from office.books.models import Blob, Document, Holding, Station
 from office.faults import NotPublished
-from office.services.down import append_down
+from office.services.down import append_down, lock_all
 from office.services.parts import Parts
 from sync.blob_messages import sha256_of
 
@@ -34,7 +34,8 @@ def publish(
     if len(body) > DOCUMENT_BYTES_MAX:
         raise NotPublished(f"{name}: {len(body)} bytes, expected at most {DOCUMENT_BYTES_MAX}")
     with transaction.atomic():
-        stations = list(Station.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+        lock_all()
+        stations = list(Station.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
         if version <= (last := newest(name)):
             raise NotPublished(f"{name}: version {version} was to be published, {last} is already; try again")
         for sha256, data in pictures.items():

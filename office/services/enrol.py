@@ -17,8 +17,9 @@ from domain.ids import StationId, station_number
 from office.books.models import Document, Holding, Resident, Staff, Station
 from office.faults import BundleInUse, Unknown
 from office.home import OFFICE_KEY_ID
+from office.services.bounds import NAME_MAX, check_text
 from office.services.documents import announcement_of
-from office.services.down import append_to, lock
+from office.services.down import append_to, lock, lock_all
 from office.services.grants import hand_over_all
 from office.services.parts import Parts
 from office.services.people import listing_of
@@ -32,10 +33,12 @@ def enrol(parts: Parts, station: str, name: str, broker: Broker, folder: Path) -
         station_number(StationId(station))
     except ValueError as error:
         raise Unknown(f"{error}: 12 digits of the community's statistical area code and 2 of its own") from error
+    check_text("name", name, NAME_MAX)
     if folder.exists() and any(folder.iterdir()):
         raise BundleInUse(f"{folder}: something lies there already; name a folder that is empty or not there yet")
     seeds = {name: parts.system.random_bytes(KEY_SIZE) for name in ("voucher", "frame")}
     with transaction.atomic():
+        lock_all()
         row = _open(parts, station, name)
         row.voucher_key = SigningKey(1, seeds["voucher"]).public.hex()
         row.frame_key = SigningKey(1, seeds["frame"]).public.hex()

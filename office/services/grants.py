@@ -9,17 +9,20 @@ from domain.facts import Granted
 from domain.ids import ItemId, ResidentId
 from domain.rights import AMOUNT_MAX, RightKey, points_of, stock_of
 from office.books.models import Counter, Credit, Grant, Resident, Station
-from office.faults import NotGranted, Unknown
+from office.faults import BadValue, NotGranted, Unknown
+from office.services.bounds import REASON_MAX, check_text
 from office.services.down import append_to, lock
 from office.services.parts import Parts
 
 POINTS_MAX = 1_000_000
+ITEM_MAX = 2**24 - 1
 
 
 def give_points(parts: Parts, resident: str, points: int, reason: str) -> Resident:
     """Give points to a resident and hand them to the home station, if there is one. Raises ``OfficeError``."""
     if not 1 <= points <= POINTS_MAX:
         raise NotGranted(f"points: found {points}, expected 1-{POINTS_MAX}")
+    check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
         row = _resident(resident)
         row.credits += points
@@ -61,6 +64,9 @@ def grant_stock(parts: Parts, station: str, item: int, pieces: int, reason: str)
     """Tell a station that pieces of an item were brought to it. Raises ``OfficeError``."""
     if not 1 <= pieces <= POINTS_MAX:
         raise NotGranted(f"pieces: found {pieces}, expected 1-{POINTS_MAX}")
+    if not 1 <= item <= ITEM_MAX:
+        raise BadValue(f"item: found {item}, expected 1-{ITEM_MAX}")
+    check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
         if not Station.objects.filter(pk=station).exists():
             raise Unknown(f"no station {station}; office stations lists them")
@@ -88,7 +94,7 @@ def _grant(parts: Parts, station: str, thing: RightKey, amount: int, reason: str
 
 
 def _resident(resident: str) -> Resident:
-    row = Resident.objects.select_for_update().filter(pk=resident).first()
+    row = Resident.objects.select_for_update(no_key=True).filter(pk=resident).first()
     if row is None:
         raise Unknown(f"no resident {resident!r}; the pages list them, and office grant takes a name too")
     return row

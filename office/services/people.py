@@ -11,13 +11,17 @@ from domain.identity_digest import identity_digest
 from domain.ids import ResidentId, StaffId
 from domain.recognise import SOURCE
 from office.books import models
+from office.faults import NotGranted
 from office.masking import masked
-from office.services.down import append_down
+from office.services.down import append_down, lock_all
 from office.services.parts import Parts
+
+CARDS_MAX = 24  # of one person: all of them stand in one entry of 4 KB
 
 
 def listing_of(person: models.Resident | models.Staff) -> ResidentListed | StaffListed:
     """Return what stations are told of somebody: a masked name, and digests of cards."""
+    person.refresh_from_db()
     cards = person.card_set.order_by("digest").values_list("digest", "blocked")
     good = tuple(digest for digest, blocked in cards if not blocked)
     lost = tuple(digest for digest, blocked in cards if blocked)
@@ -29,14 +33,17 @@ def listing_of(person: models.Resident | models.Staff) -> ResidentListed | Staff
 def tell_stations(parts: Parts, person: models.Resident | models.Staff) -> None:
     """Write somebody, as they are now, to every station."""
     with transaction.atomic():
+        lock_all()  # from here on nobody else announces this person: the newest listing is written last
         append_down(parts, models.Station.objects.values_list("pk", flat=True), [listing_of(person)])
 
 
 def make_card(parts: Parts, county: str, person: models.Resident | models.Staff) -> str:
     """Make a card for somebody and return its code, to be printed now: it is kept nowhere and cannot be shown again.
 
-    The stations learn of it by ``tell_stations``.
+    The stations learn of it by ``tell_stations``. Raises ``NotGranted`` for one card too many.
     """
+    if person.card_set.count() >= CARDS_MAX:
+        raise NotGranted(f"{person}: {CARDS_MAX} cards already; no more fit")
     resident = isinstance(person, models.Resident)
     number = parts.system.random_bytes(NUMBER_SIZE)
     kind = CardKind.RESIDENT if resident else CardKind.STAFF

@@ -32,7 +32,7 @@ class States:
             return not payload  # an empty retained message only deletes the one before
         try:
             state = msgspec.json.decode(payload, type=State)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return False
         if not (0 <= state.boot < 2**53 and 0 <= state.waiting < 2**53) or not state.software.isprintable():
             return False

@@ -48,3 +48,12 @@ def office(founded: None) -> Iterator[OfficeWorld]:
     with transaction.atomic():
         yield OfficeWorld.found()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def standing_office(founded: None) -> Iterator[OfficeWorld]:
+    """An office that other connections see too; everything of it is deleted afterwards."""
+    from django.core.management import call_command
+
+    yield OfficeWorld.found()
+    call_command("flush", verbosity=0, interactive=False)

@@ -117,7 +117,7 @@ def test_push_says_every_mistake_and_then_what_stations_do(office: Office, tmp_p
     file.write_text(CATALOGUE, encoding="utf-8")
     done = office("push", file, "--wait", "0.3")
     assert done.returncode == 0
-    assert "version 1, 1 items: 1 new, 0 changed, 0 taken out" in done.stdout
+    assert "version 1, 1 items: 1 new, 0 changed, 0 out" in done.stdout
     assert "waiting" in done.stdout
     assert json.loads(office("push", file, "--wait", "0", "--json").stdout) == [
         {"station": FIRST, "catalogue": "1 waiting"}
@@ -125,8 +125,37 @@ def test_push_says_every_mistake_and_then_what_stations_do(office: Office, tmp_p
     other = CATALOGUE.replace("version = 1", "version = 2").replace("id = 101", "id = 102")
     file.write_text(other, encoding="utf-8")
     said = office("push", file, "--wait", "0").stdout
-    assert "1 new, 0 changed, 1 taken out" in said
+    assert "1 new, 0 changed, 1 out" in said
     assert "taken out: 101 大米" in said
+
+
+def test_what_cannot_be_written_or_reached_is_one_sentence(office: Office, tmp_path: Path) -> None:
+    held = tmp_path / "a-file"
+    held.write_text("x")
+    for arguments, code in (
+        (("enrol", FIRST, "--name", "站" * 21, "--out", tmp_path / "b"), "office.value"),
+        (("enrol", FIRST, "--name", "站", "--out", held / "below"), "office.file"),
+        (("grant", "x", "1", "--reason", "x", "--by", "b" * 200), "office.value"),
+        (("push", tmp_path / "none.toml"), "none.toml"),
+    ):
+        done = office(*arguments)
+        assert done.returncode in (1, 2)
+        assert code in done.stderr, (arguments, done.stderr)
+    assert "no stations yet" in office("stations").stdout
+    for address, word in (("mysql://x", "postgresql://"), ("postgresql://127.0.0.1:9/x", "is the database there")):
+        office.environment["YIZHAN_OFFICE_DATABASE"] = address
+        done = office("stations")
+        assert (done.returncode, "office.database" in done.stderr, word in done.stderr) == (1, True, True), done.stderr
+
+
+def test_files_are_published_all_or_none(office: Office, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    one.write_text(CATALOGUE.replace("version = 1", "version = 5"), encoding="utf-8")
+    two.write_text(CATALOGUE.replace("version = 1", "version = 4").replace("大米", "面粉"), encoding="utf-8")
+    done = office("push", one, two, "--wait", "0")
+    assert done.returncode == 2
+    assert "two.toml:1: version: found 4, expected 6 or more" in done.stderr
+    assert "version 5" in office("push", one, "--wait", "0").stdout
 
 
 def test_serve_runs_both_starts_again_what_dies_and_ends_them(office: Office) -> None:

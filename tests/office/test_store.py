@@ -217,3 +217,14 @@ def test_a_station_that_went_back_raises_an_alarm_once(office: OfficeWorld, read
         office.talk(now=now)
     assert list(Alarm.objects.values_list("code", flat=True)) == [AlarmCode.FORK.value]
     assert Voucher.objects.get().points == 100
+
+
+def test_an_entry_nested_without_end_blocks_nothing(office: OfficeWorld, ready: StationEnd) -> None:
+    deep = b"[" * 1900 + b"]" * 1900
+    ready.write(b'{"kind":"x","nonce":"%s","boot":1,"at":1,"clock_ok":true,"body":%s}' % (b"0" * 32, deep))
+    ready.write(b'{"kind":"x","nonce":"%s","boot":1,"at":1,"clock_ok":true,"more":%s,"body":{}}' % (b"1" * 32, deep))
+    ready.write(ready.issue(1, chen(office), 5))
+    office.talk()
+    assert Station.objects.get(pk=FIRST).up_last == 4
+    assert {number for number, _ in parked()} == {2, 3}
+    assert Voucher.objects.count() == 1
