@@ -109,6 +109,7 @@ def tell(running: Running, told: tuple[str, ...]) -> tuple[str, ...]:
             f"waiting {session.papers_waiting}",
             f"mood {warned}",
             f"papers {papers}",
+            f"trouble {session.printer.code or '-'}",
         )
     for line in now:
         if line not in told:
