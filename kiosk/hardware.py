@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.devices import DeviceSettings
-from devices.drivers.printer.printer import SerialPrinter
+from devices.drivers.printer.printer import EscPosPrinter
 from devices.drivers.printer.profile import PROFILES
 from devices.drivers.scanner import SerialScanner
+from devices.drivers.wire import SerialTransport
 from devices.ports import Printer, Scanner
 from kiosk.absent import NoPrinter, NoScanner
 from kiosk.system import System
@@ -19,7 +20,8 @@ def make_printer(settings: DeviceSettings, system: System, face: Path) -> Printe
     if named is None:
         return NoPrinter()
     profile = PROFILES[named.profile]
-    return SerialPrinter(path=str(named.path), baud=named.baud, profile=profile, clock=system, face=face)
+    line = SerialTransport(path=str(named.path), baud=named.baud, flow=profile.flow)
+    return EscPosPrinter(transport=line, profile=profile, clock=system, face=face)
 
 
 def make_scanner(settings: DeviceSettings, system: System) -> Scanner:

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 import serial
 
-from devices.drivers.printer.printer import Patience, SerialPrinter
+from devices.drivers.printer.job import FENCE, reset_of
+from devices.drivers.printer.printer import EscPosPrinter
 from devices.drivers.printer.profile import PROFILES
-from devices.drivers.printer.render import FENCE, RESET, render
+from devices.drivers.printer.render import render
+from devices.drivers.wire import Flow, SerialTransport
 from devices.paper import Cut, Text
 from devices.ports import DeviceState, Health, Printer, PrintOutcome, PrintState
 from devices.simulated.printer import SimulatedPrinter
 from tests.devices.helpers import OTHER, QR_PAYLOAD, SHORT, VOUCHER, JumpingClock, plug, quick_printer
 
 JOB = render(VOUCHER, PROFILES["80mm"])
+RESET = reset_of(PROFILES["80mm"])
 # After a job: one more fence, which noise cannot have answered, and how the printer is.
 VOUCHED = FENCE + b"".join(b"\x10\x04" + bytes((number,)) for number in (1, 2, 3, 4))
 
@@ -152,14 +155,13 @@ def test_a_regular_file_is_no_printer(tmp_path: Path) -> None:
 
 
 def test_a_paper_that_cannot_be_shown_is_refused_before_any_byte(device: SimulatedPrinter) -> None:
-    printer = SerialPrinter(
-        path=device.path, baud=9600, profile=PROFILES["80mm"], clock=JumpingClock(), face=None, patience=Patience()
-    )
+    line = SerialTransport(path=device.path, baud=9600, flow=Flow.RTSCTS)
+    printer = EscPosPrinter(transport=line, profile=PROFILES["80mm"], clock=JumpingClock(), face=None)
     assert printer.print((Text("欧阳𬭎"),)) == PrintOutcome(PrintState.FAILED, "printer.unprintable")
     assert device.raw == b""
 
 
 def test_a_rare_name_prints_as_dots(device: SimulatedPrinter, printer: Printer) -> None:
     assert printer.print((Text("欧阳𬭎"), Cut())).state is PrintState.PRINTED
-    assert device.wait_paper(2).text == "▦72×30"
+    assert device.wait_paper(2).text == "▦72×22"
     assert device.raw.removesuffix(VOUCHED).endswith(FENCE)
