@@ -118,7 +118,13 @@ class Line:
 
     def drop_output(self) -> None:
         """Throw away what has not left yet, so that an abandoned job does not go on by itself."""
-        if self._connection is not None and not self._connection.drop():
+        connection = self._connection
+        if connection is None:
+            return
+        with suppress(OSError):
+            if not connection.waiting():
+                return
+        if not connection.drop():
             self.close()
 
     def close(self) -> None:

@@ -48,6 +48,7 @@ class Firmware:
         self._answer = answer
         self._full = full
         self._paused = self._pushes = False
+        self._next_trouble = "paper_out"
         self._recent = b""
 
     @property
@@ -78,10 +79,14 @@ class Firmware:
             self._say(self.condition.pushed())
         self.work()
 
+    def change_after(self, byte_count: int, sensor: str) -> None:
+        """A sensor will tell of trouble once so many bytes of a job were printed, from its first mark on paper on."""
+        self.head.prints_bytes, self._next_trouble = byte_count, sensor
+
     def work(self) -> None:
         """Print what can be printed."""
-        if self.condition.ready and self.head.paper_ended():
-            self.change(paper_out=True)
+        if self.condition.ready and self.head.stopped():
+            self.change(**{self._next_trouble: True})
         if self._paused and self.head.filled <= _LOW:
             self._paused = False
             self._answer(XON)

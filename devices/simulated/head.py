@@ -21,7 +21,7 @@ class Head:
         self._error: PaperError | None = None
         self.held = False
         self.lost = 0
-        self.roll_bytes: int | None = None
+        self.prints_bytes: int | None = None  # until something goes wrong; None: nothing will
 
     @property
     def papers(self) -> list[InterpretedPaper]:
@@ -50,16 +50,16 @@ class Head:
         self.lost += len(data) - len(kept)
         self._waiting += kept
 
-    def paper_ended(self) -> bool:
-        """Print what is waiting. ``True`` when the roll ended meanwhile: it lasts ``roll_bytes`` bytes of paper."""
+    def stopped(self) -> bool:
+        """Print what is waiting. ``True`` when ``prints_bytes`` were printed since the first mark on a paper."""
         done = 0
         try:
             while done < len(self._waiting) and not self.held and self._error is None:
-                if self.roll_bytes is not None and self._interpreter.page.begun:
-                    if not self.roll_bytes:
-                        self.roll_bytes = None
+                if self.prints_bytes is not None and self._interpreter.page.begun:
+                    if not self.prints_bytes:
+                        self.prints_bytes = None
                         return True
-                    self.roll_bytes -= 1
+                    self.prints_bytes -= 1
                 done += 1
                 try:
                     self._interpreter.feed(self._waiting[done - 1 : done])

@@ -18,6 +18,8 @@ class TcpLine:
 
     def __init__(self, port: int = 0) -> None:
         self._listener = socket.create_server(("127.0.0.1", port))
+        # A printer's window is small: what it does not read soon waits at the sender. Connections inherit it.
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self.host, self.port = self._listener.getsockname()
         self.path = f"{self.host}:{self.port}"
         self._peer: socket.socket | None = None
@@ -43,6 +45,7 @@ class TcpLine:
             if self._peer is None:
                 self._peer = self._listener.accept()[0]
                 self._peer.settimeout(0)
+                self._peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             elif data := self._received(size):
                 return data
 

@@ -16,25 +16,21 @@ class Switches:
 
     def take_paper_out(self, after_bytes: int = 0) -> None:
         """No paper: at once, or once so many bytes of a job were printed (counted from its first mark on paper)."""
-        with self._changed:
-            if after_bytes:
-                self._firmware.head.roll_bytes = after_bytes
-            else:
-                self._change(paper_out=True)
+        self._now_or_later("paper_out", after_bytes)
 
     def put_paper_in(self) -> None:
         """A new roll. What was still waiting in the printer prints now, as with a real one."""
         with self._changed:
-            self._firmware.head.roll_bytes = None
+            self._firmware.head.prints_bytes = None
             self._change(paper_out=False, near_end=False)
 
     def run_low(self) -> None:
         """Paper near its end."""
         self._change(near_end=True)
 
-    def open_cover(self) -> None:
-        """The cover is open."""
-        self._change(cover_open=True)
+    def open_cover(self, after_bytes: int = 0) -> None:
+        """The cover is open: at once, or as in ``take_paper_out``."""
+        self._now_or_later("cover_open", after_bytes)
 
     def close_cover(self) -> None:
         """The cover is shut."""
@@ -80,6 +76,13 @@ class Switches:
         """Leave ``DLE EOT`` unanswered, as much cheap firmware does."""
         with self._changed:
             self._firmware.deaf_in_real_time = True
+
+    def _now_or_later(self, sensor: str, after_bytes: int) -> None:
+        with self._changed:
+            if after_bytes:
+                self._firmware.change_after(after_bytes, sensor)
+            else:
+                self._change(**{sensor: True})
 
     def _change(self, **sensors: bool) -> None:
         with self._changed:

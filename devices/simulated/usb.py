@@ -14,7 +14,7 @@ from devices.simulated.usb_descriptors import PACKET_BYTES, UsbModel
 
 @dataclass
 class UsbLine:
-    """The device's end of its two pipes; a device that is gone says ``ENODEV``, late is ``ETIMEDOUT``. Implements ``End``.
+    """The device's end of its two pipes; gone is ``ENODEV``, late is ``ETIMEDOUT``. Implements ``End``.
 
     What no printer should be asked, a reset, is counted in ``resets``.
     """

@@ -99,7 +99,8 @@ class UsbBus:
         del ep, intf
         return dev_handle.host_reads(buff, timeout)
 
-    intr_write, intr_read = bulk_write, bulk_read
+    intr_write = iso_write = bulk_write  # pyusb looks these up, and no printer has them
+    intr_read = iso_read = bulk_read
 
     def ctrl_transfer(  # noqa: D102
         self,

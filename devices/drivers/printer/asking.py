@@ -94,25 +94,31 @@ class Pushed:
     def __init__(self, talk: Talk, line: Line) -> None:
         self._talk = talk
         self._line = line
-        self._ask_at = talk.now()
 
     def state(self) -> DeviceState:
         """What was pushed last; asked for anew while all seems well, as one that lost its power pushes nothing."""
         self._talk.forget(0.0)
-        known = self._talk.block
-        well = known is not None and not _trouble(state_of_block(known))
-        if well or self._talk.now() >= self._ask_at:
-            self._talk.block = None
-            self._talk.say(PUSH_ON)
-            self._talk.hear_until(lambda reply: reply.kind is Kind.PUSHED, self._talk.reply_seconds)
-            answered = self._talk.block is not None
-            self._ask_at = self._talk.now() + (0.0 if answered else _ASK_AGAIN_SECONDS)
-            if not answered and not well:
-                self._talk.block = known
+        if self._due():
+            self._ask()
         if not self._talk.alive:
             return _MISSING
         block = self._talk.block
         return _or_port(_SILENT if block is None else state_of_block(block), self._line)
+
+    def _due(self) -> bool:
+        return self._well() or self._talk.now() - self._talk.block_at >= _ASK_AGAIN_SECONDS
+
+    def _ask(self) -> None:
+        """Have the state pushed. One that was well and says nothing is unknown; one in trouble still has it."""
+        known = None if self._well() else self._talk.block
+        self._talk.block, self._talk.block_at = None, self._talk.now()
+        if self._talk.say(PUSH_ON):
+            self._talk.hear_until(lambda reply: reply.kind is Kind.PUSHED, self._talk.reply_seconds)
+        if self._talk.block is None:
+            self._talk.block = known
+
+    def _well(self) -> bool:
+        return self._talk.block is not None and not _trouble(state_of_block(self._talk.block))
 
     def glance(self) -> None:
         """See ``Asking``: nothing need be asked."""

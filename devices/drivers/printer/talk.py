@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from devices.drivers.line import Line
@@ -17,6 +18,7 @@ class Talk:
 
     def __init__(self, *, line: Line, clock: Clock, reply_seconds: float) -> None:
         self.block: bytes | None = None
+        self.block_at = -math.inf  # when it came, or was asked for
         self.reply_seconds = reply_seconds
         self._line = line
         self._clock = clock
@@ -32,9 +34,9 @@ class Talk:
         """The clock's time in seconds."""
         return self._clock.monotonic()
 
-    def say(self, data: bytes) -> None:
-        """Send a question. Whether it went out shows in the answer."""
-        self._line.write(data, self.reply_seconds)
+    def say(self, data: bytes) -> bool:
+        """Send a question. ``False`` when the line did not take it all: no answer need be awaited."""
+        return self._line.write(data, self.reply_seconds) == len(data)
 
     def hear(self, seconds: float) -> list[Reply]:
         """What comes within so long; returns with the first bytes."""
@@ -64,8 +66,9 @@ class Talk:
         the last one of the wrong form when it talks nonsense.
         """
         self.forget(0.0)
-        self.say(b"".join(query(number) for number in numbers))
         replies: dict[int, int] = {}
+        if not self.say(b"".join(query(number) for number in numbers)):
+            return replies
         deadline = self.now() + self.reply_seconds
         while self.alive and (left := deadline - self.now()) > 0:
             for reply in self.hear(left):
@@ -77,9 +80,10 @@ class Talk:
 
     def _understood(self, data: bytes) -> list[Reply]:
         if self._opened != self._line.opened:
-            self._opened, self._replies, self.block = self._line.opened, Replies(), None
+            self._opened, self._replies = self._line.opened, Replies()
+            self.block, self.block_at = None, -math.inf
         heard = self._replies.feed(data, self.now())
         for reply in heard:
             if reply.kind is Kind.PUSHED:
-                self.block = reply.data
+                self.block, self.block_at = reply.data, self.now()
         return heard

@@ -17,13 +17,14 @@ PORT = 9100
 _CONNECT_SECONDS = 3.0
 _SECONDS_PER_BYTE = 1 / 4000
 # A printer that lost its power says no goodbye: the kernel asks after 10 s of silence and gives up 15 s later.
-_KEEPALIVE = (
+_OPTIONS = (
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 10),
     (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 5),
     (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
     (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 15_000),  # ms; the same for bytes that nobody acknowledges
     (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+    (socket.SOL_SOCKET, socket.SO_SNDBUF, 8192),  # what was handed over and not sent is little
 )
 _DISCARD = struct.pack("ii", 1, 0)  # SO_LINGER: closing throws away what was not sent
 
@@ -42,7 +43,7 @@ class TcpTransport:
         """See ``Transport``."""
         line = socket.create_connection(self._address, self._connect_seconds)
         try:
-            for level, option, value in _KEEPALIVE:
+            for level, option, value in _OPTIONS:
                 line.setsockopt(level, option, value)
             line.settimeout(0)
         except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,67 +41,11 @@ def test_papers_follow_each_other(device: SimulatedPrinter, printer: Printer) ->
     )  # one before the first job; after each its own and one that noise cannot answer
 
 
-def test_a_printer_that_is_well_says_so(printer: Printer) -> None:
-    assert printer.status() == DeviceState(Health.OK)
-
-
-def test_near_end_is_a_warning_and_prints(device: SimulatedPrinter, printer: Printer) -> None:
-    device.run_low()
-    assert printer.status() == DeviceState(Health.OK, warning="printer.paper_near_end")
-    assert printer.print(SHORT).state is PrintState.PRINTED
-
-
-@pytest.mark.parametrize(
-    ("trouble", "code"),
-    [
-        (SimulatedPrinter.take_paper_out, "printer.paper_out"),
-        (SimulatedPrinter.open_cover, "printer.cover_open"),
-        (SimulatedPrinter.jam_cutter, "printer.cutter"),
-        (SimulatedPrinter.overheat, "printer.overheated"),
-        (SimulatedPrinter.break_down, "printer.fault"),
-        (SimulatedPrinter.go_offline, "printer.offline"),
-    ],
-)
-def test_nothing_is_sent_to_a_printer_in_trouble(
-    device: SimulatedPrinter, printer: Printer, trouble: Callable[[SimulatedPrinter], None], code: str
-) -> None:
-    trouble(device)
-    assert printer.status() == DeviceState(Health.NOT_OK, code)
-    assert printer.print(VOUCHER) == PrintOutcome(PrintState.FAILED, code)
-    assert RESET not in device.raw
-    for mended in (device.put_paper_in, device.close_cover, device.mend):
-        mended()
-    assert printer.print(SHORT).state is PrintState.PRINTED
-    assert [paper.text for paper in device.papers] == ["第一张"]
-
-
-def test_a_silent_printer_gets_nothing(device: SimulatedPrinter, printer: Printer) -> None:
-    device.stall()
-    assert printer.status() == DeviceState(Health.UNKNOWN, "printer.silent")
-    assert printer.print(VOUCHER) == PrintOutcome(PrintState.FAILED, "printer.silent")
-    device.resume()
-    assert printer.print(SHORT).state is PrintState.PRINTED
-    assert [paper.text for paper in device.papers] == ["第一张"]
-
-
 def test_garbled_answers_are_unknown_and_get_nothing(device: SimulatedPrinter, printer: Printer) -> None:
     device.babble()
     assert printer.status() == DeviceState(Health.UNKNOWN, "printer.garbled")
     assert printer.print(VOUCHER) == PrintOutcome(PrintState.FAILED, "printer.garbled")
     assert RESET not in device.raw
-
-
-def test_a_mute_printer_can_only_be_sent_to() -> None:
-    device = SimulatedPrinter(mute=True)
-    printer = quick_printer(device.path, profile="80mm-mute")
-    try:
-        assert printer.status() == DeviceState(Health.UNKNOWN, "printer.silent")
-        assert printer.print(VOUCHER) == PrintOutcome(PrintState.SENT, bytes_sent=len(JOB))
-        assert device.wait_paper(2).qr_payloads == (QR_PAYLOAD,)
-        assert device.raw == JOB
-    finally:
-        printer.close()
-        device.close()
 
 
 def test_a_58_mm_paper_is_torn_off_at_the_fence() -> None:
