@@ -14,7 +14,7 @@ from devices.simulated.paper.interpreter import Interpreter
 XON, XOFF = b"\x11", b"\x13"
 _GARBLED = b"\xff"
 _QUESTIONS = {b"\x10\x04" + bytes((number,)) for number in (1, 2, 3, 4)}
-_HIGH, _LOW = 0.75, 0.25
+_HIGH, _LOW = 0.5, 0.25
 
 
 class Full(StrEnum):

@@ -53,8 +53,15 @@ class JumpingClock:
         self._ahead += seconds
 
 
+QUICK = Patience(reply_seconds=0.8, write_seconds=0.5, fence_seconds=2.0)
+
+
 def quick_printer(
-    line: str | Transport, clock: JumpingClock | None = None, profile: str | Profile = "80mm", baud: int = 115200
+    line: str | Transport,
+    clock: JumpingClock | None = None,
+    profile: str | Profile = "80mm",
+    baud: int = 115200,
+    patience: Patience = QUICK,
 ) -> EscPosPrinter:
     """The real driver with short patience, on a serial line unless another is given."""
     kind = PROFILES[profile] if isinstance(profile, str) else profile
@@ -63,7 +70,7 @@ def quick_printer(
         profile=kind,
         clock=clock or JumpingClock(),
         face=FACE,
-        patience=Patience(reply_seconds=0.8, write_seconds=0.5, fence_seconds=2.0),
+        patience=patience,
     )
 
 

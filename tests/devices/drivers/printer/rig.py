@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from devices.drivers.printer.printer import EscPosPrinter
+from devices.drivers.printer.printer import EscPosPrinter, Patience
 from devices.drivers.printer.profile import PROFILES, Profile, StatusMethod
 from devices.drivers.printer.tcp import TcpTransport
 from devices.drivers.printer.usb import UsbTransport
@@ -22,7 +22,7 @@ from devices.simulated.printer import SimulatedPrinter
 from devices.simulated.usb import UsbLine
 from devices.simulated.usb_bus import UsbBus
 from devices.simulated.usb_descriptors import UsbModel
-from tests.devices.helpers import JumpingClock, plug, quick_printer
+from tests.devices.helpers import QUICK, JumpingClock, plug, quick_printer
 
 SERIAL = {f"serial-{flow.value}": flow for flow in Flow}
 KINDS = (*SERIAL, "usblp", "usb", "tcp")
@@ -48,6 +48,7 @@ class Rig:
     device: SimulatedPrinter = field(init=False)
     driver: EscPosPrinter = field(init=False)
     port: int = 0
+    patience: Patience = QUICK
 
     @classmethod
     def named(cls, name: str, folder: Path, **changes: Any) -> Rig:
@@ -61,7 +62,7 @@ class Rig:
         self.device = SimulatedPrinter(
             dots=self.profile.dots, cutter=self.profile.cutter, line=self.end(), **{"mute": mute} | options
         )
-        self.driver = quick_printer(self.transport(), self.clock, self.profile)
+        self.driver = quick_printer(self.transport(), self.clock, self.profile, patience=self.patience)
         return self
 
     def end(self) -> End:
