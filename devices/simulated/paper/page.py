@@ -17,7 +17,7 @@ from devices.simulated.paper.parts import (
 )
 from devices.simulated.paper.qr import QrStore
 
-_PARTS_MAX = 20_000
+_LENGTH_DOTS_MAX = 640_000  # 80 m, the longest roll there is
 
 
 class Page:
@@ -38,6 +38,7 @@ class Page:
         self._on_fence = on_fence
         self._on_pushing = on_pushing
         self._parts: list[PaperPart] = []
+        self._length = 0
         self.chinese = True  # the models sold in China start so; it survives ESC @ on some, so it is left alone
         self.reset()
 
@@ -137,13 +138,16 @@ class Page:
             self._on_pushing(which)
 
     def _add(self, part: PaperPart) -> None:
-        if len(self._parts) >= _PARTS_MAX:
-            raise PaperError("a paper without end")
+        if not part.height:
+            return
+        self._length += part.height
+        if self._length > _LENGTH_DOTS_MAX:
+            raise PaperError("a paper longer than any roll")
         self._parts.append(part)
 
     def _finish(self, cuts: int) -> None:
         self.papers.append(InterpretedPaper(self._dots, tuple(self._parts), cuts))
-        self._parts = []
+        self._parts, self._length = [], 0
 
     def _start(self, width: int) -> int:
         room = self._dots - width

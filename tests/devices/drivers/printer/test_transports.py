@@ -197,6 +197,7 @@ def test_a_name_of_the_wrong_form_is_refused(text: str) -> None:
 def test_a_port_says_what_a_silent_printer_does_not(kind: str, start: Any) -> None:
     rig = start(f"{kind}/80mm")
     rig.device.ignore_real_time()
+    rig.driver._talk.reply_seconds = 0.1  # nobody answers
     assert rig.driver.status() == DeviceState(Health.UNKNOWN, "printer.silent")  # all may be well, nobody knows
     rig.device.take_paper_out()
     assert rig.driver.status() == DeviceState(Health.NOT_OK, "printer.paper_out")
