@@ -19,6 +19,13 @@ def ready(descriptor: int, events: int, timeout_seconds: float) -> bool:
     return bool(poll.poll(max(0, math.ceil(timeout_seconds * 1000))))
 
 
+def hung_up(descriptor: int) -> bool:
+    """Whether there is nobody at the other end any more."""
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    return bool(poll.poll(0))
+
+
 def opened(path: str) -> int:
     """Open a character device for reading and writing, without waiting and without ever making a file.
 

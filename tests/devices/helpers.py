@@ -53,7 +53,7 @@ class JumpingClock:
         self._ahead += seconds
 
 
-QUICK = Patience(reply_seconds=0.8, write_seconds=0.5, fence_seconds=2.0)
+QUICK = Patience(reply_seconds=0.8, write_seconds=0.5, fence_seconds=2.0, quiet_seconds=0.02)
 
 
 def quick_printer(

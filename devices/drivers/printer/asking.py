@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Protocol
 
 from devices.drivers.line import Line
-from devices.drivers.printer.job import PUSH_ON
+from devices.drivers.printer.job import PADDING_UNKNOWN_BYTES, PUSH_ON
 from devices.drivers.printer.profile import StatusMethod
 from devices.drivers.printer.replies import Kind, Reply, kind_of
 from devices.drivers.printer.status import QUERIES, Trouble, query, state_of, state_of_block, state_of_port
@@ -116,6 +116,8 @@ class Pushed:
             self._talk.hear_until(lambda reply: reply.kind is Kind.PUSHED, self._talk.reply_seconds)
         if self._talk.block is None:
             self._talk.block = known
+            if known is None:  # perhaps the question became part of a command that was cut off
+                self._talk.padding = PADDING_UNKNOWN_BYTES
 
     def _well(self) -> bool:
         return self._talk.block is not None and not _trouble(state_of_block(self._talk.block))

@@ -9,7 +9,6 @@ from devices.drivers.printer.status import Trouble, fence_trouble
 from devices.drivers.printer.talk import Talk
 from devices.ports import Health
 
-_QUIET_SECONDS = 0.1
 _POLL_SECONDS = 0.25
 _AFTER_SECONDS = 0.02  # in which a fence that noise seemed to answer would get its own answer as well
 
@@ -21,13 +20,13 @@ class Fence:
         self._talk = talk
         self._asking = asking
 
-    def settled(self, start: bytes, timeout_seconds: float) -> str:
+    def settled(self, start: bytes, timeout_seconds: float, quiet_seconds: float) -> str:
         """Send ``start`` and a fence, and wait until all that was sent earlier is done: an old fence must not vouch for
         a new job. Fences are answered in order, so once this one is and the line is quiet, nothing of a job is left.
         """
         self._talk.say(start + FENCE)
         code = self.confirmed(timeout_seconds)
-        self._talk.forget(_QUIET_SECONDS)
+        self._talk.forget(quiet_seconds)
         return code if self._talk.alive else Trouble.MISSING
 
     def confirmed(self, timeout_seconds: float) -> str:

@@ -31,6 +31,7 @@ class Patience:
     reply_seconds: float = 0.5
     write_seconds: float = 5.0
     fence_seconds: float = 15.0
+    quiet_seconds: float = 0.1
 
 
 class EscPosPrinter:
@@ -58,7 +59,6 @@ class EscPosPrinter:
         self._fence = Fence(self._talk, self._asking)
         # Nobody knows what an earlier process left in the printer.
         self._settled = False
-        self._padding = 0
         self._warm = False
 
     def status(self) -> DeviceState:
@@ -80,10 +80,12 @@ class EscPosPrinter:
             return PrintOutcome(PrintState.FAILED, Trouble.UNPRINTABLE)
         if code := self._opened() or self._unready():
             return PrintOutcome(PrintState.FAILED, code)
+        if not self._talk.say(b""):  # what is owed to a printer that nothing is asked of
+            return PrintOutcome(PrintState.FAILED, Trouble.SILENT if self._line.is_open else Trouble.MISSING)
         transit_seconds = self._line.transit_seconds(len(job))
         sent = self._line.write(job, self._patience.write_seconds, self._patience.write_seconds + transit_seconds)
         if sent:
-            self._settled, self._padding = False, padding_for(job)
+            self._settled, self._talk.padding = False, padding_for(job)
         if sent < len(job):
             return self._broken_off(sent)
         return (
@@ -126,14 +128,14 @@ class EscPosPrinter:
     def _settle(self) -> str:
         """Have the printer finish whatever was sent earlier. Gives ``""``, or the code that says why it did not.
 
-        One that is well and yet does not answer waits for the rest of a command that was cut off: NULs are that rest.
+        One that is well and yet does not answer may wait for the rest of a command that was cut off.
         """
         if self._settled:
             return ""
-        start = bytes(self._padding) + reset_of(self._profile)
-        code = self._fence.settled(start, self._patience.fence_seconds + self._line.transit_seconds(len(start)))
+        code = self._fence.settled(reset_of(self._profile), self._patience.fence_seconds, self._patience.quiet_seconds)
         self._settled = not code
-        self._padding = 0 if self._settled else max(self._padding, PADDING_UNKNOWN_BYTES)
+        if code == Trouble.SILENT:
+            self._talk.padding = PADDING_UNKNOWN_BYTES
         return code
 
     def _broken_off(self, sent: int) -> PrintOutcome:
@@ -151,7 +153,7 @@ class EscPosPrinter:
         if code:
             self._line.drop_output()
             return PrintOutcome(PrintState.UNCERTAIN, code, sent)
-        self._settled, self._padding = True, 0
+        self._settled, self._talk.padding = True, 0
         return PrintOutcome(PrintState.PRINTED, bytes_sent=sent)
 
     def _gone_out(self, sent: int, transit_seconds: float) -> PrintOutcome:

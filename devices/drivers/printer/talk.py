@@ -1,4 +1,9 @@
-"""Asking a printer and hearing its answers, over a line that may break at any byte."""
+"""Asking a printer and hearing its answers, over a line that may break at any byte.
+
+A printer that lost the rest of a job may be waiting for it in the middle of a command, and would take a question for
+that rest. So ``padding`` NULs go before the first question: the end of a picture or a code, and nothing at all to a
+printer that waits for no rest.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,8 @@ class Talk:
     def __init__(self, *, line: Line, clock: Clock, reply_seconds: float) -> None:
         self.block: bytes | None = None
         self.block_at = -math.inf  # when it came, or was asked for
-        self.reply_seconds = reply_seconds
+        self.padding = 0
+        self._reply_seconds = self.reply_seconds = reply_seconds
         self._line = line
         self._clock = clock
         self._replies = Replies()
@@ -35,8 +41,16 @@ class Talk:
         return self._clock.monotonic()
 
     def say(self, data: bytes) -> bool:
-        """Send a question. ``False`` when the line did not take it all: no answer need be awaited."""
-        return self._line.write(data, self.reply_seconds) == len(data)
+        """Send a question. ``False`` when the line did not take it all: no answer need be awaited.
+
+        ``reply_seconds`` is how long its answer may take.
+        """
+        padding, self.padding = bytes(self.padding), 0
+        self.reply_seconds = self._reply_seconds + self._line.transit_seconds(len(padding))
+        if self._line.write(padding + data, self._reply_seconds) < len(padding + data):
+            self.padding = len(padding)
+            return False
+        return True
 
     def hear(self, seconds: float) -> list[Reply]:
         """What comes within so long; returns with the first bytes."""

@@ -12,7 +12,7 @@ import os
 import select
 from collections.abc import Callable
 
-from devices.drivers.descriptor import DescriptorConnection, opened, ready
+from devices.drivers.descriptor import DescriptorConnection, hung_up, opened, ready
 from devices.drivers.holders import holders, sentence
 
 _LPGETSTATUS = 0x060B  # asks GET_PORT_STATUS of the printer; the kernel waits for at most 5 s
@@ -76,6 +76,8 @@ class UsblpConnection(DescriptorConnection):
 
     def _nothing(self) -> bytes:
         """An empty packet of the printer, which is no end; a line that has only such is broken."""
+        if hung_up(self._descriptor):
+            return super()._nothing()
         self._empty_reads += 1
         if self._empty_reads > _EMPTY_READS_MAX:
             raise OSError(errno.EIO, "nothing but empty packets")

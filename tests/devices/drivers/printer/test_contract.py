@@ -139,6 +139,21 @@ def test_a_mute_printer_is_unknown_and_can_only_be_sent_to(mute: Rig) -> None:
         mute.close()
 
 
+def test_a_mute_printer_that_lost_the_rest_of_a_job_prints_the_next_one_whole(mute: Rig) -> None:
+    mute.start(strict=False)
+    try:
+        assert mute.driver.print(SHORT).state is PrintState.SENT
+        mute.device.wait_paper(5)
+        mute.device.unplug_after(len(job(mute)) - 100)  # in the middle of the QR code
+        assert mute.driver.print(VOUCHER).state in (PrintState.UNCERTAIN, PrintState.SENT)
+        mute.replug()
+        mute.driver.status()
+        assert mute.driver.print(OTHER).state is PrintState.SENT
+        assert mute.device.wait_paper(5).text.endswith("第二张")
+    finally:
+        mute.close()
+
+
 def test_a_line_that_takes_nothing_ends_within_its_deadline_and_the_tail_never_follows(wide: Rig) -> None:
     wide.start(strict=False, buffer_bytes=2000)
     whole = job(wide, LONG)
