@@ -116,16 +116,20 @@ class Line:
             return self._connection.port_status() if self._connection is not None else None
         return None
 
-    def drop_output(self) -> None:
-        """Throw away what has not left yet, so that an abandoned job does not go on by itself."""
+    def drop_output(self) -> bool:
+        """Throw away what has not left yet, so that an abandoned job does not go on by itself.
+
+        Returns whether something was thrown away, or may have been: always when the line is no longer open.
+        """
         connection = self._connection
         if connection is None:
-            return
+            return True
         with suppress(OSError):
             if not connection.waiting():
-                return
+                return False
         if not connection.drop():
             self.close()
+        return True
 
     def close(self) -> None:
         """Let go of the line; the next call of ``open`` may take it again at once."""

@@ -24,8 +24,7 @@ class Fence:
         """Send ``start`` and a fence, and wait until all that was sent earlier is done: an old fence must not vouch for
         a new job. Fences are answered in order, so once this one is and the line is quiet, nothing of a job is left.
         """
-        self._talk.say(start + FENCE)
-        code = self.confirmed(timeout_seconds)
+        code = self.confirmed(timeout_seconds) if self._talk.say(start + FENCE) else Trouble.SILENT
         self._talk.forget(quiet_seconds)
         return code if self._talk.alive else Trouble.MISSING
 
@@ -59,7 +58,8 @@ class Fence:
         return "" if state.health is Health.OK else state.code
 
     def _answered_once(self) -> str:
-        self._talk.say(FENCE)
+        if not self._talk.say(FENCE):  # whatever came now would be no answer
+            return Trouble.SILENT if self._talk.alive else Trouble.MISSING
         answers = [
             reply
             for reply in (

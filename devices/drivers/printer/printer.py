@@ -59,6 +59,7 @@ class EscPosPrinter:
         self._fence = Fence(self._talk, self._asking)
         # Nobody knows what an earlier process left in the printer.
         self._settled = False
+        self._rest, self._sent_on = 0, 0
         self._warm = False
 
     def status(self) -> DeviceState:
@@ -80,12 +81,14 @@ class EscPosPrinter:
             return PrintOutcome(PrintState.FAILED, Trouble.UNPRINTABLE)
         if code := self._opened() or self._unready():
             return PrintOutcome(PrintState.FAILED, code)
-        if not self._talk.say(b""):  # what is owed to a printer that nothing is asked of
+        if not self._profile.answers and self._sent_on != self._line.opened:
+            self._talk.padding = self._rest  # the last job may have been cut off unseen
+        if not self._talk.say(b""):
             return PrintOutcome(PrintState.FAILED, Trouble.SILENT if self._line.is_open else Trouble.MISSING)
         transit_seconds = self._line.transit_seconds(len(job))
         sent = self._line.write(job, self._patience.write_seconds, self._patience.write_seconds + transit_seconds)
         if sent:
-            self._settled, self._talk.padding = False, padding_for(job)
+            self._settled, self._rest, self._sent_on = False, padding_for(job), self._line.opened
         if sent < len(job):
             return self._broken_off(sent)
         return (
@@ -142,6 +145,7 @@ class EscPosPrinter:
         """The line died, or took no more in time. What is left of the job is never sent."""
         code = Trouble.SILENT if self._line.is_open else Trouble.MISSING
         self._line.drop_output()
+        self._talk.padding = self._rest
         if code is Trouble.SILENT and not self._opened():
             state = self._asking.state()  # a printer that stopped for a reason may still say it
             if state.health is Health.NOT_OK:
@@ -151,9 +155,10 @@ class EscPosPrinter:
     def _confirmed(self, sent: int, transit_seconds: float) -> PrintOutcome:
         code = self._fence.confirmed(self._patience.fence_seconds + transit_seconds) or self._fence.vouched()
         if code:
-            self._line.drop_output()
+            if self._line.drop_output():
+                self._talk.padding = self._rest
             return PrintOutcome(PrintState.UNCERTAIN, code, sent)
-        self._settled, self._talk.padding = True, 0
+        self._settled = True
         return PrintOutcome(PrintState.PRINTED, bytes_sent=sent)
 
     def _gone_out(self, sent: int, transit_seconds: float) -> PrintOutcome:

@@ -23,7 +23,7 @@ def module_dots(qr: Qr, profile: Profile) -> int:
 
     try:
         modules = 17 + 4 * int(_symbol(qr.payload, profile.qr).best_fit())
-    except DataOverflowError:
+    except (DataOverflowError, ValueError):
         modules = profile.dots
     fits = min(qr.module_dots, profile.dots // (modules + 2 * QUIET_MODULES))
     if fits < _MODULE_DOTS_MIN:

@@ -65,7 +65,7 @@ def _put_text(canvas: Image.Image, line: TextLine, margin: int, y: int, face: Pa
 def _qr_mask(mark: QrMark) -> Image.Image:
     from PIL import Image
 
-    rows = modules_of(mark.payload, mark.level)
+    rows = modules_of(mark.payload, mark.level, mark.alphanumeric)
     mask = Image.new("L", (mark.modules, mark.modules))
     mask.putdata([255 * module for row in rows for module in row])
     side = mark.modules * mark.module_dots

@@ -23,9 +23,10 @@ _ODDITIES_MAX = 1000
 class Interpreter:
     """Feed it bytes in any pieces; finished papers gather in ``papers``.
 
-    A paper ends at a cut; without ``cutter`` it ends at ``GS r``, which calls ``on_fence``. ``GS a`` calls
-    ``on_pushing``, and is an error where nobody listens. Raises ``PaperError``; with ``strict=False`` the byte is
-    passed over, as real printers do, and what it was stands in ``oddities``.
+    ``dots``, ``cutter``, ``font`` and ``alphanumeric`` (QR codes) say the model. A paper ends at a cut; without
+    ``cutter`` it ends at ``GS r``, which calls ``on_fence``. ``GS a`` calls ``on_pushing``, an error where nobody
+    listens. Raises ``PaperError``; with ``strict=False`` the byte is passed over, as real printers do, and what it was
+    stands in ``oddities``.
     """
 
     def __init__(
@@ -35,10 +36,11 @@ class Interpreter:
         cutter: bool = True,
         font: Font = Font.GB18030,
         strict: bool = True,
+        alphanumeric: bool = True,
         on_fence: Callable[[], None] | None = None,
         on_pushing: Callable[[int], None] | None = None,
     ) -> None:
-        self.page = Page(dots=dots, cutter=cutter, on_fence=on_fence, on_pushing=on_pushing)
+        self.page = Page(dots=dots, cutter=cutter, on_fence=on_fence, on_pushing=on_pushing, alphanumeric=alphanumeric)
         self.oddities: deque[str] = deque(maxlen=_ODDITIES_MAX)
         self._font = font
         self._strict = strict

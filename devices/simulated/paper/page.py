@@ -30,9 +30,11 @@ class Page:
         cutter: bool,
         on_fence: Callable[[], None] | None,
         on_pushing: Callable[[int], None] | None = None,
+        alphanumeric: bool = True,
     ) -> None:
         self.papers: list[InterpretedPaper] = []
         self.qr = QrStore()
+        self.alphanumeric = alphanumeric
         self._dots = dots
         self._cutter = cutter
         self._on_fence = on_fence
@@ -106,7 +108,7 @@ class Page:
         side = modules * module_dots
         if side > self._dots:
             raise PaperError(f"a QR code of {side} dots on {self._dots}")
-        self._add(QrMark(payload, level, modules, module_dots, self._start(side)))
+        self._add(QrMark(payload, level, modules, module_dots, self._start(side), self.alphanumeric))
 
     def raster(self, width: int, height: int, data: bytes) -> None:
         """Dots at the present alignment."""

@@ -47,6 +47,7 @@ class QrMark:
     modules: int
     module_dots: int
     x: int
+    alphanumeric: bool = True
 
     @property
     def height(self) -> int:

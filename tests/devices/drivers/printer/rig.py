@@ -94,6 +94,7 @@ class Rig:
 
     def replug(self) -> None:
         """The cable is in again; the printer stayed on. The driver need not wait for its next attempt."""
+        self.device.unplug()
         self.device.replug(self.end())
         self.clock.jump(11)
 
