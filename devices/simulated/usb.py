@@ -22,6 +22,8 @@ class UsbLine:
     model: UsbModel
     kernel_driver: bool = False  # whether usblp has it
     claimed_elsewhere: bool = False
+    configured: bool = True
+    stalled: bool = False  # its endpoints refuse transfers until that is cleared
     resets: int = 0
     _port_status: Callable[[], int] = lambda: 0x18
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -107,6 +109,8 @@ class UsbLine:
 
     def _wait(self, ready: Callable[[], bool], timeout_ms: int, done: int) -> None:
         self.present()
+        if self.stalled:
+            raise OSError(errno.EPIPE, os.strerror(errno.EPIPE))
         waited = self._changed.wait_for(lambda: ready() or self._gone, timeout_ms / 1000 if timeout_ms else None)
         self.present()
         if not waited and not done:

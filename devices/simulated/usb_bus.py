@@ -55,7 +55,11 @@ class UsbBus:
 
     def get_configuration(self, dev_handle: UsbLine) -> int:  # noqa: D102
         dev_handle.present()
-        return 1
+        return int(dev_handle.configured)
+
+    def set_configuration(self, dev_handle: UsbLine, config_value: int) -> None:  # noqa: D102
+        dev_handle.present()
+        dev_handle.configured = bool(config_value)
 
     def set_interface_altsetting(self, dev_handle: UsbLine, intf: int, altsetting: int) -> None:  # noqa: D102
         del intf, altsetting
@@ -90,6 +94,7 @@ class UsbBus:
     def clear_halt(self, dev_handle: UsbLine, ep: int) -> None:  # noqa: D102
         del ep
         dev_handle.present()
+        dev_handle.stalled = False
 
     def bulk_write(self, dev_handle: UsbLine, ep: int, intf: int, data: array[int], timeout: int) -> int:  # noqa: D102
         del ep, intf

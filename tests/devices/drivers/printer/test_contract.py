@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from devices.paper import Paper, Text
 from devices.ports import DeviceState, Health, PrintOutcome, PrintState
 from devices.simulated.printer import SimulatedPrinter
 from tests.devices.drivers.printer.rig import KINDS, RIGS, Rig
-from tests.devices.helpers import FACE, OTHER, QR_PAYLOAD, SHORT, VOUCHER
+from tests.devices.helpers import FACE, OTHER, QR_PAYLOAD, QUICK, SHORT, VOUCHER
 
 TROUBLES = [
     (SimulatedPrinter.take_paper_out, "printer.paper_out"),
@@ -156,6 +157,7 @@ def test_a_mute_printer_that_lost_the_rest_of_a_job_prints_the_next_one_whole(mu
 
 
 def test_a_line_that_takes_nothing_ends_within_its_deadline_and_the_tail_never_follows(wide: Rig) -> None:
+    wide.patience = replace(QUICK, reply_seconds=0.3)
     wide.start(strict=False, buffer_bytes=2000)
     whole = job(wide, LONG)
     try:

@@ -59,8 +59,8 @@ def test_every_hanzi_of_the_table_is_printed(width: str, charset: Charset, forei
     native = "".join(char for char in hanzi() if is_native(char, charset))
     drawn = [char for char in hanzi() if not is_native(char, charset)]
     assert len(drawn) == foreign
-    if charset is Charset.ASCII and width == "80mm":
-        drawn = drawn[::16]  # all of them at the other width
+    if charset is Charset.ASCII:
+        drawn = drawn[::12]  # the face has them all (above), and drawing eight thousand lines takes long
     read = interpreted((Text(native), *(Text(char) for char in drawn), Cut()), width, charset)
     assert "".join(part.text for part in read if isinstance(part, TextLine)) == native
     marks = [part for part in read if isinstance(part, RasterMark)]

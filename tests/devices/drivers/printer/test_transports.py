@@ -63,11 +63,12 @@ def test_without_a_node_no_file_is_made_and_none_is_written(name: str, tmp_path:
     assert not (tmp_path / "nothing").exists()
 
 
-def test_a_node_that_somebody_else_holds_is_busy(start: Any) -> None:
+def test_a_node_that_somebody_else_holds_is_busy(start: Any, caplog: pytest.LogCaptureFixture) -> None:
     rig = start("usblp/80mm")
     other = os.open(rig.device.path, os.O_RDWR | os.O_NOCTTY)
     fcntl.flock(other, fcntl.LOCK_EX)
     assert rig.driver.status() == BUSY
+    assert "held by" in caplog.text
     os.close(other)
     rig.clock.jump(11)
     assert rig.driver.status() == DeviceState(Health.OK)
@@ -162,6 +163,21 @@ def test_a_device_that_is_no_printer_is_missing(model: UsbModel) -> None:
     assert quick_printer(usb(UsbLine(model))).status() == MISSING
 
 
+def test_a_printer_that_nobody_configured_yet_is_and_no_other() -> None:
+    line = UsbLine(MODEL, configured=False)
+    usb(line).connect().close()
+    assert line.configured
+
+
+def test_a_stalled_endpoint_is_told_to_go_on(start: Any) -> None:
+    rig = start("usb/80mm")
+    assert rig.driver.status().health is Health.OK
+    next(rig.bus.enumerate_devices()).stalled = True
+    assert rig.driver.status() == MISSING
+    rig.clock.jump(11)
+    assert rig.driver.status() == DeviceState(Health.OK)
+
+
 def test_a_full_printer_refuses_packets_until_time_is_up() -> None:
     connection = usb(UsbLine(MODEL)).connect()
     assert connection.send(bytes(512), 0.01) == 64
@@ -197,7 +213,7 @@ def test_a_name_of_the_wrong_form_is_refused(text: str) -> None:
 def test_a_port_says_what_a_silent_printer_does_not(kind: str, start: Any) -> None:
     rig = start(f"{kind}/80mm")
     rig.device.ignore_real_time()
-    rig.driver._talk.reply_seconds = 0.1  # nobody answers
+    rig.driver._talk._reply_seconds = 0.1  # nobody answers
     assert rig.driver.status() == DeviceState(Health.UNKNOWN, "printer.silent")  # all may be well, nobody knows
     rig.device.take_paper_out()
     assert rig.driver.status() == DeviceState(Health.NOT_OK, "printer.paper_out")
