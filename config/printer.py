@@ -40,6 +40,7 @@ class Printer(Part):
     )
     usb: str | None = Field(
         default=None,
+        max_length=136,
         pattern=_USB,
         description="usb: the device as `lsusb` shows it; the serial number tells two equal printers apart.",
         json_schema_extra=say(form="vid:pid or vid:pid:serial in quotes", example='"0fe6:811e"', instead="path"),

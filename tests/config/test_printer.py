@@ -33,8 +33,12 @@ def test_every_connection(rows: str) -> None:
         ('connection = "tcp"\nhost = "printer.local"', "host", "an IP address in quotes"),
         ('connection = "tcp"\nhost = "192.168.1.260"', "host", "an IP address in quotes"),
         ('connection = "tcp"\nhost = "::1"\nport = 0', "port", "a whole number, 1 to 65535"),
-        ('connection = "usb"\nusb = "811e"', "usb", "vid:pid or vid:pid:serial in quotes"),
-        ('connection = "usb"\nusb = "0fe6:811e:"', "usb", "vid:pid or vid:pid:serial in quotes"),
+        ('connection = "usb"\nusb = "811e"', "usb", "vid:pid or vid:pid:serial in quotes, at most 136 characters"),
+        (
+            'connection = "usb"\nusb = "0fe6:811e:"',
+            "usb",
+            "vid:pid or vid:pid:serial in quotes, at most 136 characters",
+        ),
         (
             'connection = "usb"\nusb = "0fe6:811e"\npath = "/dev/usb/lp0"',
             "path",

@@ -57,9 +57,10 @@ class UsbConnection:
         self._device = device
         self._clock = clock
         self._took_from_kernel = False
-        interface, self._out, self._in = printer_interface(device)
-        self._number = interface.bInterfaceNumber
+        self._number = 0
         try:
+            interface, self._out, self._in = printer_interface(device)
+            self._number = interface.bInterfaceNumber
             self._claim(interface)
         except BaseException:
             self.close()

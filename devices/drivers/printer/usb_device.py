@@ -38,10 +38,14 @@ class UsbName:
 def found(name: UsbName, backend: Any) -> Any:
     """The one device of that name. Raises ``OSError``: none, or more than one that cannot be told apart."""
     import usb.core
+    import usb.util
 
     same = list(usb.core.find(find_all=True, backend=backend, idVendor=name.vendor, idProduct=name.product))
     if name.serial:
-        same = [device for device in same if _serial(device) == name.serial]
+        others = [device for device in same if _serial(device) != name.serial]
+        same = [device for device in same if device not in others]
+        for device in others:
+            usb.util.dispose_resources(device)  # opened to be asked, and not ours
     if not same:
         raise OSError(errno.ENODEV, f"no USB device {name}")
     if len(same) > 1:
