@@ -19,6 +19,7 @@ from devices.drivers.printer.render import render
 from devices.drivers.transport import ClosedByPeerError
 from devices.ports import DeviceState, Health, PrintState
 from tests.devices.helpers import FACE, SHORT
+from tests.devices.soaking import soak
 
 SECONDS_MAX = 300.0
 CALLS_MAX = 200_000
@@ -167,10 +168,10 @@ def test_whatever_answers_is_survived(script: list[tuple[str, bytes]], status: S
 
 
 @pytest.mark.soak
-@settings(max_examples=50_000)
-@given(SCRIPTS, STATUS, st.booleans())
-def test_very_much_is_survived(script: list[tuple[str, bytes]], status: StatusMethod, exact: bool) -> None:
-    check(script, status, exact)
+@pytest.mark.parametrize("number", range(2))
+def test_very_much_is_survived(number: int, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("CRITICAL")  # each broken line is logged, and kept
+    soak(check, number, SCRIPTS, STATUS, st.booleans())
 
 
 def test_the_profiles_are_those_of_the_product() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.drivers.printer.replies import Kind, Replies, Reply, kind_of
 from devices.drivers.printer.status import fence_trouble, state_of, state_of_block, state_of_port
 from devices.ports import Health
+from tests.devices.soaking import soak
 
 WELL = bytes.fromhex("10 00 00 0F")
 
@@ -118,7 +119,6 @@ def test_anything_at_all_is_told_apart(pieces: list[tuple[bytes, float]]) -> Non
 
 
 @pytest.mark.soak
-@settings(max_examples=300_000)
-@given(PIECES)
-def test_very_much_is_told_apart(pieces: list[tuple[bytes, float]]) -> None:
-    check(pieces)
+@pytest.mark.parametrize("number", range(9))
+def test_very_much_is_told_apart(number: int) -> None:
+    soak(check, number, PIECES)

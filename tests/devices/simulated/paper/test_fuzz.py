@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.simulated.paper.font import Font
 from devices.simulated.paper.interpreter import Interpreter
 from devices.simulated.paper.parts import PaperError
+from tests.devices.soaking import soak
 
 HEADS = [
     *(bytes.fromhex(head) for head in ("1B40", "1B61", "1B64", "1B45", "1B4A", "1B24", "1C26", "1C2E", "1D21", "1D56")),
@@ -46,10 +47,9 @@ def test_any_bytes_are_read_or_refused(data: bytes, font: Font, dots: int) -> No
 
 
 @pytest.mark.soak
-@settings(max_examples=300_000)
-@given(BYTES, FONTS, DOTS)
-def test_very_many_bytes_are_read_or_refused(data: bytes, font: Font, dots: int) -> None:
-    check(data, font, dots)
+@pytest.mark.parametrize("number", range(8))
+def test_very_many_bytes_are_read_or_refused(number: int) -> None:
+    soak(check, number, BYTES, FONTS, DOTS)
 
 
 @pytest.mark.parametrize("strict", [True, False])
