@@ -9,28 +9,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from config.document import Document, Part, Problem, say
+from config.printer import Printer, printer_problems
 
 _PATH = "Name under /dev/serial/by-id/, which stays the same when plugs are moved."
-
-
-class Printer(Part):
-    """The thermal printer for vouchers."""
-
-    connection: Literal["serial"] = Field(
-        default="serial", description="How it is connected; USB printers show a serial port."
-    )
-    path: Path = Field(
-        strict=False, description=_PATH, json_schema_extra=say(example='"/dev/serial/by-id/usb-station-printer"')
-    )
-    baud: Literal[9600, 19200, 38400, 57600, 115200] = Field(
-        default=115200,
-        description="Speed, as printed on the printer's self-test page.",
-        json_schema_extra=say(unit="Bd"),
-    )
-    profile: Literal["80mm", "58mm", "80mm-mute"] = Field(
-        default="80mm",
-        description="Width of the paper; `mute` for a printer that answers no questions about its state.",
-    )
 
 
 class Scanner(Part):
@@ -54,6 +35,8 @@ class DeviceSettings(Document):
     @classmethod
     def problems(cls, data: Mapping[str, Any]) -> Iterable[Problem]:
         """Every device has a path of its own, from the root of the file system."""
+        if isinstance(printer := data.get("printer"), dict):
+            yield from printer_problems(printer)
         seen: dict[str, str] = {}
         for role in ("printer", "scanner"):
             part = data.get(role)

@@ -47,9 +47,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Qr:
-    """A QR code, drawn by the printer itself, centred, error correction M.
+    """A QR code, drawn by the printer itself where it can, centred, error correction M.
 
-    ``payload`` holds only ``0-9 A-Z :`` so that every scanner carries it. ``module_dots`` is the side of one module.
+    ``payload`` holds only ``0-9 A-Z :`` so that every scanner carries it. ``module_dots`` is the side of one module,
+    made smaller where the code would not fit otherwise.
     """
 
     payload: str

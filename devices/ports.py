@@ -44,13 +44,27 @@ class PrintState(StrEnum):
     FAILED = "failed"  # nothing of the job went out
 
 
+# What anybody at the station mends at the printer itself, within minutes.
+_MENDED_ON_THE_SPOT = frozenset({"printer.paper_out", "printer.cover_open"})
+
+
 @dataclass(frozen=True, slots=True)
 class PrintOutcome:
-    """How one job ended: ``PRINTED``, ``SENT``, ``UNCERTAIN`` or ``FAILED``, and the code that says why."""
+    """How one job ended: ``PRINTED``, ``SENT``, ``UNCERTAIN`` or ``FAILED``, and the code that says why.
+
+    ``bytes_sent`` are the bytes of the job that went out, or may have.
+    """
 
     state: PrintState
     code: str = ""
     bytes_sent: int = 0
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether the job may be put by and printed after the new roll: not one byte of it went out, so no paper of it
+        exists anywhere, and what is amiss is paper or cover. Offer it again once ``Printer.status`` is ``OK``.
+        """
+        return self.state is PrintState.FAILED and not self.bytes_sent and self.code in _MENDED_ON_THE_SPOT
 
 
 class Clock(Protocol):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from devices.simulated.paper.interpreter import Interpreter
 from devices.simulated.paper.parts import InterpretedPaper, PaperError
 
+BUFFER_BYTES = 1 << 20
+
 
 class Head:
-    """Prints byte by byte, so that it can stop anywhere. Not thread-safe; the printer around it is."""
+    """Prints byte by byte, so that it can stop anywhere. Not thread-safe; the printer around it is.
 
-    def __init__(self, *, dots: int, cutter: bool, on_fence: Callable[[], None]) -> None:
-        self._interpreter = Interpreter(dots=dots, cutter=cutter, on_fence=on_fence)
+    What finds no room in ``buffer_bytes`` is lost and counted in ``lost``: the line around it should have stopped.
+    """
+
+    def __init__(self, interpreter: Interpreter, *, buffer_bytes: int = BUFFER_BYTES) -> None:
+        self._interpreter = interpreter
         self._waiting = bytearray()
+        self._buffer_bytes = buffer_bytes
         self._error: PaperError | None = None
         self.held = False
-        self.roll_bytes: int | None = None
+        self.lost = 0
+        self.prints_bytes: int | None = None  # until something goes wrong; None: nothing will
 
     @property
     def papers(self) -> list[InterpretedPaper]:
@@ -25,24 +30,41 @@ class Head:
             raise self._error
         return self._interpreter.papers
 
+    @property
+    def room(self) -> int:
+        """How many more bytes find room."""
+        return self._buffer_bytes - len(self._waiting)
+
+    @property
+    def filled(self) -> float:
+        """How full the buffer is, 0 to 1."""
+        return len(self._waiting) / self._buffer_bytes
+
     def has_news(self, seen: int) -> bool:
         """Whether there are more than ``seen`` papers, or an error."""
         return self._error is not None or len(self._interpreter.papers) > seen
 
     def take(self, data: bytes) -> None:
         """Receive bytes into the buffer."""
-        self._waiting += data
+        kept = data[: self.room]
+        self.lost += len(data) - len(kept)
+        self._waiting += kept
 
-    def paper_ended(self) -> bool:
-        """Print what is waiting. ``True`` when the roll ended meanwhile: it lasts ``roll_bytes`` bytes of paper."""
-        while self._waiting and not self.held and self._error is None:
-            if self.roll_bytes is not None and self._interpreter.page.begun:
-                if not self.roll_bytes:
-                    self.roll_bytes = None
-                    return True
-                self.roll_bytes -= 1
-            try:
-                self._interpreter.feed(bytes((self._waiting.pop(0),)))
-            except PaperError as error:
-                self._error = error
+    def stopped(self) -> bool:
+        """Print what is waiting. ``True`` when ``prints_bytes`` were printed since the first mark on a paper."""
+        done = 0
+        try:
+            while done < len(self._waiting) and not self.held and self._error is None:
+                if self.prints_bytes is not None and self._interpreter.page.begun:
+                    if not self.prints_bytes:
+                        self.prints_bytes = None
+                        return True
+                    self.prints_bytes -= 1
+                done += 1
+                try:
+                    self._interpreter.feed(self._waiting[done - 1 : done])
+                except PaperError as error:
+                    self._error = error
+        finally:
+            del self._waiting[:done]
         return False

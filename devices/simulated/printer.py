@@ -1,40 +1,60 @@
-"""An ESC/POS printer on a pty, for the real driver at ``path``: it reads strictly and can be in any trouble."""
+"""An ESC/POS printer at the other end of a real wire: it reads strictly and can be in any trouble."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 
-from devices.simulated.condition import Condition
-from devices.simulated.head import Head
+from devices.simulated.ends import End
+from devices.simulated.firmware import Firmware, Full
+from devices.simulated.head import BUFFER_BYTES
 from devices.simulated.line import PtyLine
+from devices.simulated.paper.font import Font
 from devices.simulated.paper.parts import InterpretedPaper
+from devices.simulated.switches import Switches
 
 _READ_BYTES = 64
-_GARBLED = 0xFF
-_QUESTIONS = {b"\x10\x04" + bytes((number,)) for number in (1, 2, 3, 4)}
 
 
-class SimulatedPrinter:
+class SimulatedPrinter(Switches):
     """Real-time questions are answered at once, also in mid-job; the fence waits for its turn and for paper.
 
-    ``dots`` and ``cutter`` say the model, ``mute`` cuts the back channel, ``baud`` makes it read as slowly as a line of
-    that speed. Thread-safe; ``close`` ends its thread.
+    ``dots``, ``cutter`` and ``font`` say the model, ``mute`` cuts the back channel, ``baud`` makes it read as slowly as
+    a line of that speed, ``full`` says what a full buffer does. ``line`` is the wire's other end, a pty unless given.
+    With ``strict=False`` it goes on after what it does not understand, as real ones do; ``oddities`` has it.
+    Thread-safe; ``close`` ends its thread.
     """
 
-    def __init__(self, *, dots: int = 576, cutter: bool = True, mute: bool = False, baud: int | None = None) -> None:
-        self._line = PtyLine()
+    def __init__(
+        self,
+        *,
+        dots: int = 576,
+        cutter: bool = True,
+        mute: bool = False,
+        baud: int | None = None,
+        line: End | None = None,
+        font: Font = Font.GB18030,
+        strict: bool = True,
+        full: Full = Full.WAITS,
+        buffer_bytes: int = BUFFER_BYTES,
+    ) -> None:
+        super().__init__(
+            Firmware(
+                dots=dots,
+                cutter=cutter,
+                font=font,
+                strict=strict,
+                answer=self._send,
+                full=full,
+                buffer_bytes=buffer_bytes,
+            )
+        )
         self._mute = mute
         self._baud = baud
-        self._head = Head(dots=dots, cutter=cutter, on_fence=self._answer_fence)
-        self._condition = Condition()
-        self._changed = threading.Condition(threading.RLock())
-        self._stopping = threading.Event()
-        self._stalled = self._babbling = False
-        self._raw, self._recent = bytearray(), b""
+        self._stalled = False
+        self._raw = bytearray()
         self._taken = 0
-        self._thread = threading.Thread(target=self._run, name="simulated-printer", daemon=True)
-        self._thread.start()
+        self._unplug_at: int | None = None
+        self._plug(line or PtyLine())
 
     @property
     def path(self) -> str:
@@ -51,14 +71,31 @@ class SimulatedPrinter:
     def papers(self) -> tuple[InterpretedPaper, ...]:
         """The finished papers. Raises ``PaperError`` when something came that no printer understands."""
         with self._changed:
-            return tuple(self._head.papers)
+            return tuple(self._firmware.head.papers)
+
+    @property
+    def lost(self) -> int:
+        """Bytes that found no room in the buffer."""
+        with self._changed:
+            return self._firmware.head.lost
+
+    @property
+    def oddities(self) -> tuple[str, ...]:
+        """What it did not understand and passed over, when not strict."""
+        with self._changed:
+            return tuple(self._firmware.oddities)
+
+    def port_status(self) -> int:
+        """What the USB port says of it."""
+        with self._changed:
+            return self._firmware.condition.port_status()
 
     def wait_paper(self, timeout_seconds: float) -> InterpretedPaper:
         """The next finished paper not yet given. Raises ``TimeoutError``, or ``PaperError`` like ``papers``."""
         with self._changed:
-            if not self._changed.wait_for(lambda: self._head.has_news(self._taken), timeout_seconds):
+            if not self._changed.wait_for(lambda: self._firmware.head.has_news(self._taken), timeout_seconds):
                 raise TimeoutError("no paper came out")
-            paper = self._head.papers[self._taken]
+            paper = self._firmware.head.papers[self._taken]
             self._taken += 1
             return paper
 
@@ -68,64 +105,6 @@ class SimulatedPrinter:
             if not self._changed.wait_for(lambda: len(self._raw) >= byte_count, timeout_seconds):
                 raise TimeoutError(f"{len(self._raw)} bytes came, {byte_count} were awaited")
             return bytes(self._raw)
-
-    def take_paper_out(self, after_bytes: int = 0) -> None:
-        """No paper: at once, or once so many bytes of a job were printed (counted from its first mark on paper)."""
-        with self._changed:
-            if after_bytes:
-                self._head.roll_bytes = after_bytes
-            else:
-                self._change(paper_out=True)
-
-    def put_paper_in(self) -> None:
-        """A new roll. What was still waiting in the printer prints now, as with a real one."""
-        self._head.roll_bytes = None
-        self._change(paper_out=False, near_end=False)
-
-    def run_low(self) -> None:
-        """Paper near its end."""
-        self._change(near_end=True)
-
-    def open_cover(self) -> None:
-        """The cover is open."""
-        self._change(cover_open=True)
-
-    def close_cover(self) -> None:
-        """The cover is shut."""
-        self._change(cover_open=False)
-
-    def jam_cutter(self) -> None:
-        """The blade is stuck."""
-        self._change(cutter_jammed=True)
-
-    def overheat(self) -> None:
-        """The head is too hot; it would recover by itself."""
-        self._change(overheated=True)
-
-    def break_down(self) -> None:
-        """A fault that only a repair mends."""
-        self._change(broken=True)
-
-    def go_offline(self) -> None:
-        """Switched offline, by its button for one."""
-        self._change(offline=True)
-
-    def mend(self) -> None:
-        """Cutter, head, faults and being offline: all well again."""
-        self._change(cutter_jammed=False, overheated=False, broken=False, offline=False)
-
-    def hold(self) -> None:
-        """Print nothing for now and say that all is well, as a slow head with a large buffer does."""
-        self._head.held = True
-
-    def release(self) -> None:
-        """Print on."""
-        self._head.held = False
-        self._change()
-
-    def babble(self) -> None:
-        """Answer nonsense from now on, as with a wrong baud rate."""
-        self._babbling = True
 
     def stall(self) -> None:
         """Stop reading the line, as a hung printer does."""
@@ -140,10 +119,13 @@ class SimulatedPrinter:
             self._stalled = False
             self._changed.notify_all()
 
+    def unplug_after(self, byte_count: int) -> None:
+        """Pull the cable by itself once so many more bytes have come."""
+        with self._changed:
+            self._unplug_at = len(self._raw) + byte_count
+
     def unplug(self) -> None:
-        """Pull the cable. A new ``SimulatedPrinter`` is the device plugged in again."""
-        if self._stopping.is_set():
-            return
+        """Pull the cable. A new ``SimulatedPrinter`` is another device plugged in, ``replug`` the same one."""
         self._stopping.set()
         self.resume()
         self._line.wake()
@@ -152,39 +134,42 @@ class SimulatedPrinter:
 
     close = unplug
 
+    def replug(self, line: End) -> None:
+        """Plug the cable in again, at ``line``. The power stayed on: it is still in the middle of what it was."""
+        self.unplug()
+        self._plug(line)
+
+    def _plug(self, line: End) -> None:
+        self._line = line
+        self._stopping = threading.Event()
+        line.attach(self.port_status)
+        self._thread = threading.Thread(target=self._run, name="simulated-printer", daemon=True)
+        self._thread.start()
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             with self._changed:
-                self._changed.wait_for(lambda: not self._stalled)
-            data = self._line.read(_READ_BYTES)
+                self._changed.wait_for(self._may_read)
+                most = min(self._firmware.appetite(_READ_BYTES), self._bytes_to_unplugging())
+            data = self._line.read(most) if most else b""
             if data and self._baud:
                 self._stopping.wait(len(data) * 10 / self._baud)
             with self._changed:
-                self._receive(data)
+                self._raw += data
+                self._firmware.receive(data)
+                if self._bytes_to_unplugging() <= 0:
+                    self._unplug_at = None
+                    self._stopping.set()
+                    self._line.close()
                 self._changed.notify_all()
 
-    def _receive(self, data: bytes) -> None:
-        self._raw += data
-        self._head.take(data)
-        for byte in data:
-            self._recent = (self._recent + bytes((byte,)))[-3:]
-            if self._recent in _QUESTIONS:
-                self._answer(self._condition.real_time_answer(byte))
-        self._process()
+    def _may_read(self) -> bool:
+        hungry = not self._stalled and self._firmware.appetite(_READ_BYTES) > 0
+        return hungry or self._stopping.is_set()
 
-    def _process(self) -> None:
-        if self._condition.ready and self._head.paper_ended():
-            self._condition = replace(self._condition, paper_out=True)
+    def _bytes_to_unplugging(self) -> int:
+        return _READ_BYTES if self._unplug_at is None else self._unplug_at - len(self._raw)
 
-    def _change(self, **sensors: bool) -> None:
-        with self._changed:
-            self._condition = replace(self._condition, **sensors)
-            self._process()
-            self._changed.notify_all()
-
-    def _answer_fence(self) -> None:
-        self._answer(self._condition.fence_answer())
-
-    def _answer(self, byte: int) -> None:
+    def _send(self, data: bytes) -> None:
         if not self._mute:
-            self._line.write(bytes((_GARBLED if self._babbling else byte,)))
+            self._line.write(data)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devices.simulated.paper.draw import png as draw_png
+from devices.simulated.paper.font import Font
 from devices.simulated.paper.interpreter import Interpreter
 from devices.simulated.paper.parts import InterpretedPaper, PaperError
 from kiosk.faults import YizhanError
@@ -43,7 +44,8 @@ def read_papers(file: Path, png: Path | None, dots: int, fonts: Path) -> list[Re
 
 
 def _interpret(file: Path, dots: int) -> list[InterpretedPaper]:
-    interpreter = Interpreter(dots=dots, cutter=dots == 576)
+    # Of any printer: one with every character, and one that is told to push its state.
+    interpreter = Interpreter(dots=dots, cutter=dots == 576, font=Font.GB18030_FOUR, on_pushing=lambda _which: None)
     try:
         interpreter.feed(file.read_bytes())
     except OSError as error:

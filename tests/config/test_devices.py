@@ -33,8 +33,11 @@ def test_speeds(baud: int) -> None:
     ("row", "expected"),
     [
         ("baud = 1200", "one of 9600, 19200, 38400, 57600, 115200 (Bd)"),
-        ('profile = "76mm"', 'one of "80mm", "58mm", "80mm-mute"'),
-        ('connection = "usb"', 'one of "serial"'),
+        ('profile = "76mm"', 'one of "80mm", "58mm", "80mm-mute", "58mm-mute"'),
+        ('connection = "usb2"', 'one of "serial", "usblp", "usb", "tcp"'),
+        ('charset = "big5"', 'one of "ascii", "gb2312", "gbk", "gb18030", "gb18030-4"'),
+        ('status = "port"', "a status that this connection has"),
+        ('usb = "0fe6:811e"', "`path` alone, as the connection is serial"),
     ],
 )
 def test_refused(row: str, expected: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from devices.drivers.printer.printer import Patience, SerialPrinter
+from devices.drivers.printer.printer import EscPosPrinter, Patience
 from devices.drivers.printer.profile import PROFILES, Profile
+from devices.drivers.transport import Transport
+from devices.drivers.wire import SerialTransport
 from devices.paper import Align, Cut, Pair, Paper, Qr, Rule, Text
 
 FACE = Path("build/fonts/YizhanSans-Regular.otf")
@@ -51,17 +53,24 @@ class JumpingClock:
         self._ahead += seconds
 
 
+QUICK = Patience(reply_seconds=0.8, write_seconds=0.5, fence_seconds=2.0, quiet_seconds=0.02)
+
+
 def quick_printer(
-    path: str, clock: JumpingClock | None = None, profile: str | Profile = "80mm", baud: int = 115200
-) -> SerialPrinter:
-    """The real driver with short patience."""
-    return SerialPrinter(
-        path=path,
-        baud=baud,
-        profile=PROFILES[profile] if isinstance(profile, str) else profile,
+    line: str | Transport,
+    clock: JumpingClock | None = None,
+    profile: str | Profile = "80mm",
+    baud: int = 115200,
+    patience: Patience = QUICK,
+) -> EscPosPrinter:
+    """The real driver with short patience, on a serial line unless another is given."""
+    kind = PROFILES[profile] if isinstance(profile, str) else profile
+    return EscPosPrinter(
+        transport=SerialTransport(path=line, baud=baud, flow=kind.flow) if isinstance(line, str) else line,
+        profile=kind,
         clock=clock or JumpingClock(),
         face=FACE,
-        patience=Patience(reply_seconds=0.8, write_seconds=0.5, fence_seconds=2.0),
+        patience=patience,
     )
 
 

@@ -21,7 +21,7 @@ def gb2312_hanzi() -> str:
     return "".join(code.decode("gb2312", errors="ignore") for code in codes)
 
 
-@pytest.mark.parametrize("charset", list(Charset))
+@pytest.mark.parametrize("charset", [charset for charset in Charset if charset is not Charset.ASCII])
 @pytest.mark.parametrize("profile", ["80mm", "58mm"])
 def test_every_gb2312_hanzi_is_printed_as_itself(profile: str, charset: Charset) -> None:
     hanzi = gb2312_hanzi()

@@ -1,4 +1,4 @@
-"""The ESC/POS printer on a serial line: asks before each job, sends it once, and waits for the printer's own word."""
+"""The ESC/POS printer on any line: asked before each job, which is sent once, and believed only on its own word."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from devices.drivers.line import Line
+from devices.drivers.printer.asking import asking_for
+from devices.drivers.printer.fence import Fence
+from devices.drivers.printer.job import PADDING_UNKNOWN_BYTES, padding_for, reset_of
 from devices.drivers.printer.profile import Profile
-from devices.drivers.printer.render import FENCE, RESET, render
+from devices.drivers.printer.render import render
 from devices.drivers.printer.status import Trouble
 from devices.drivers.printer.talk import Talk
-from devices.drivers.wire import PACE, Wire
+from devices.drivers.transport import Transport
 from devices.paper import Cut, Pair, Paper, Qr, Rule, Text
 from devices.ports import Clock, DeviceState, Health, PrintOutcome, PrintState
 
@@ -27,10 +31,11 @@ class Patience:
     reply_seconds: float = 0.5
     write_seconds: float = 5.0
     fence_seconds: float = 15.0
+    quiet_seconds: float = 0.1
 
 
-class SerialPrinter:
-    """A printer at ``path`` (a name under ``/dev/serial/by-id`` stays the same). Implements ``Printer``.
+class EscPosPrinter:
+    """A printer behind ``transport``: serial, the kernel's node, libusb or TCP. Implements ``Printer``.
 
     ``face`` is the OpenType file that draws lines with characters the printer lacks. A paper that cannot be rendered
     is ``FAILED`` with ``printer.unprintable`` before a single byte goes out.
@@ -39,8 +44,7 @@ class SerialPrinter:
     def __init__(
         self,
         *,
-        path: str,
-        baud: int,
+        transport: Transport,
         profile: Profile,
         clock: Clock,
         face: Path | None,
@@ -48,23 +52,23 @@ class SerialPrinter:
     ) -> None:
         self._profile = profile
         self._face = face
-        self._baud = baud
         self._patience = patience or Patience()
-        self._wire = Wire(role="printer", path=path, baud=baud, flow=profile.flow, clock=clock)
-        self._talk = Talk(wire=self._wire, clock=clock, reply_seconds=self._patience.reply_seconds)
+        self._line = Line(role="printer", transport=transport, clock=clock)
+        self._talk = Talk(line=self._line, clock=clock, reply_seconds=self._patience.reply_seconds)
+        self._asking = asking_for(profile.status, self._talk, self._line)
+        self._fence = Fence(self._talk, self._asking)
         # Nobody knows what an earlier process left in the printer.
         self._settled = False
+        self._rest, self._sent_on = 0, 0
         self._warm = False
 
     def status(self) -> DeviceState:
-        """Ask the printer how it is. A printer without back channel is ``UNKNOWN``, never ``OK``."""
+        """Ask the printer how it is. A printer that cannot say is ``UNKNOWN``, never ``OK``."""
         self._warm_up()
-        if code := self._wire.open():
+        if code := self._opened():
             return DeviceState(Health.NOT_OK, code)
-        if not self._profile.answers:
-            return DeviceState(Health.UNKNOWN, Trouble.SILENT)
-        state = self._talk.state()
-        if state.health is Health.OK:
+        state = self._asking.state()
+        if state.health is Health.OK and self._profile.answers:
             self._settle()  # now, while nobody waits for a paper
         return state
 
@@ -75,68 +79,92 @@ class SerialPrinter:
         except (ValueError, OSError) as error:
             logger.error("printer.unprintable: %s", error)  # noqa: TRY400 - the sentence says all
             return PrintOutcome(PrintState.FAILED, Trouble.UNPRINTABLE)
-        if code := self._wire.open() or self._unready():
+        if code := self._opened() or self._unready():
             return PrintOutcome(PrintState.FAILED, code)
-        transit_seconds = len(job) * 10 / self._baud * 2 * PACE
-        self._settled = False
-        sent = self._wire.write(job, self._patience.write_seconds, self._patience.write_seconds + transit_seconds)
+        if not self._profile.answers and self._sent_on != self._line.opened:
+            self._talk.padding = self._rest  # the last job may have been cut off unseen
+        if not self._talk.say(b""):
+            return PrintOutcome(PrintState.FAILED, Trouble.SILENT if self._line.is_open else Trouble.MISSING)
+        transit_seconds = self._line.transit_seconds(len(job))
+        sent = self._line.write(job, self._patience.write_seconds, self._patience.write_seconds + transit_seconds)
+        if sent:
+            self._settled, self._rest, self._sent_on = False, padding_for(job), self._line.opened
         if sent < len(job):
-            code = Trouble.SILENT if self._wire.is_open else Trouble.MISSING
-            self._wire.drop_output()
-            return PrintOutcome(PrintState.UNCERTAIN if sent else PrintState.FAILED, code, sent)
+            return self._broken_off(sent)
         return (
             self._confirmed(sent, transit_seconds) if self._profile.answers else self._gone_out(sent, transit_seconds)
         )
 
+    def nudge(self) -> None:
+        """Something was plugged in: look for the printer at once."""
+        self._line.nudge()
+
     def close(self) -> None:
         """Let go of the wire."""
-        self._wire.close()
+        self._line.close()
 
     def _warm_up(self) -> None:
         """Load what rendering needs before anybody waits for a paper: the first time takes a tenth of a second."""
         if not self._warm:
             self._warm = True
-            render(_FIRST, self._profile, self._face)
+            try:
+                render(_FIRST, self._profile, self._face)
+            except (ValueError, OSError) as error:
+                logger.warning("printer.unprintable: %s", error)
 
-    def _unready(self) -> str:
-        """Why nothing should be sent now, or ``""``."""
-        if not self._profile.answers:
-            return ""
-        state = self._talk.state()
-        if state.health is not Health.OK:
-            return state.code
-        return self._settle()
-
-    def _settle(self) -> str:
-        """Have the printer finish whatever was sent earlier. Gives ``""``, or the code that says why it did not."""
-        if self._settled:
-            return ""
-        code = self._talk.settled(RESET + FENCE, self._patience.fence_seconds)
-        self._settled = not code
+    def _opened(self) -> str:
+        """Open the line, again at once if the printer hung up meanwhile. Gives ``""``, or the code of why not."""
+        if not (code := self._line.open()):
+            self._talk.forget(0.0)
+            code = self._line.open()
         return code
 
+    def _unready(self) -> str:
+        """Why nothing should be sent now, or ``""``. What cannot be known stops only a printer that should answer."""
+        state = self._asking.state()
+        if state.health is Health.NOT_OK:
+            return state.code
+        if not self._profile.answers:
+            return ""
+        return state.code if state.health is not Health.OK else self._settle()
+
+    def _settle(self) -> str:
+        """Have the printer finish whatever was sent earlier. Gives ``""``, or the code that says why it did not.
+
+        One that is well and yet does not answer may wait for the rest of a command that was cut off.
+        """
+        if self._settled:
+            return ""
+        code = self._fence.settled(reset_of(self._profile), self._patience.fence_seconds, self._patience.quiet_seconds)
+        self._settled = not code
+        if code == Trouble.SILENT:
+            self._talk.padding = PADDING_UNKNOWN_BYTES
+        return code
+
+    def _broken_off(self, sent: int) -> PrintOutcome:
+        """The line died, or took no more in time. What is left of the job is never sent."""
+        code = Trouble.SILENT if self._line.is_open else Trouble.MISSING
+        self._line.drop_output()
+        self._talk.padding = self._rest
+        if code is Trouble.SILENT and not self._opened():
+            state = self._asking.state()  # a printer that stopped for a reason may still say it
+            if state.health is Health.NOT_OK:
+                return PrintOutcome(PrintState.UNCERTAIN if sent else PrintState.FAILED, state.code, sent)
+        return PrintOutcome(PrintState.UNCERTAIN if sent else PrintState.FAILED, code, sent)
+
     def _confirmed(self, sent: int, transit_seconds: float) -> PrintOutcome:
-        code = self._talk.confirmed(self._patience.fence_seconds + transit_seconds) or self._vouched()
+        code = self._fence.confirmed(self._patience.fence_seconds + transit_seconds) or self._fence.vouched()
         if code:
-            self._wire.drop_output()
+            if self._line.drop_output():
+                self._talk.padding = self._rest
             return PrintOutcome(PrintState.UNCERTAIN, code, sent)
         self._settled = True
         return PrintOutcome(PrintState.PRINTED, bytes_sent=sent)
 
-    def _vouched(self) -> str:
-        """Whether it was the printer that answered: one byte of noise looks like a fence's answer, and a break is 0x00.
-
-        A second fence must be answered too, by exactly one byte, and the printer must be well afterwards: one that lost
-        its power, or still holds the job, answers neither. Gives ``""``, or the code that says what is amiss.
-        """
-        if code := self._talk.answered_once(FENCE, self._patience.reply_seconds):
-            return code
-        state = self._talk.state()
-        return "" if state.health is Health.OK else state.code
-
     def _gone_out(self, sent: int, transit_seconds: float) -> PrintOutcome:
-        if self._wire.drained(self._patience.write_seconds + transit_seconds):
-            return PrintOutcome(PrintState.SENT, bytes_sent=sent)
-        code = Trouble.SILENT if self._wire.is_open else Trouble.MISSING
-        self._wire.drop_output()
-        return PrintOutcome(PrintState.UNCERTAIN, code, sent)
+        if not self._line.drained(self._patience.write_seconds + transit_seconds):
+            return self._broken_off(sent)
+        state = self._asking.state()
+        if state.health is Health.NOT_OK:
+            return PrintOutcome(PrintState.UNCERTAIN, state.code, sent)
+        return PrintOutcome(PrintState.SENT, bytes_sent=sent)

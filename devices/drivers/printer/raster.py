@@ -7,13 +7,14 @@ from pathlib import Path
 from devices.cells import CELL_HEIGHT_DOTS, HALF_CELL_DOTS, LINE_PITCH_DOTS, char_cells, face_has, glyph, text_cells
 from devices.drivers.printer.charset import UnprintableError
 from devices.drivers.printer.layout import Line
+from devices.drivers.printer.pictures import picture
 from devices.paper import Align
 
 _INK = 110  # a grey of the mask at or above this becomes a black dot: thin strokes survive
 
 
 def rastered(line: Line, columns: int, face: Path) -> bytes:
-    """The line as ``GS v 0`` (1D 76 30 00 xL xH yL yH, rows of ``x`` bytes), alignment drawn in, at text height.
+    """The line as a picture, alignment drawn in, at text height.
 
     Raises ``UnprintableError`` naming the character that the face lacks.
     """
@@ -35,10 +36,16 @@ def rastered(line: Line, columns: int, face: Path) -> bytes:
                 canvas.paste(255, (left + shift, gap), mask)
     ink = canvas.point([255 if grey >= _INK else 0 for grey in range(256)])
     box = ink.getbbox()
-    bytes_wide = (box[2] + 7) // 8 if box else 1
-    dots = ink.crop((0, 0, bytes_wide * 8, ink.height)).convert("1", dither=Image.Dither.NONE)
-    head = b"\x1dv0\x00" + bytes_wide.to_bytes(2, "little") + ink.height.to_bytes(2, "little")
-    return head + dots.tobytes()
+    if box is None:
+        return _feed(ink.height)
+    bytes_wide = (box[2] + 7) // 8
+    dots = ink.crop((0, box[1], bytes_wide * 8, box[3])).convert("1", dither=Image.Dither.NONE)
+    return _feed(box[1]) + picture(bytes_wide, box[3] - box[1], dots.tobytes()) + _feed(ink.height - box[3])
+
+
+def _feed(dots: int) -> bytes:
+    """``ESC J``: white paper for three bytes."""
+    return b"\x1bJ" + bytes((dots,)) if dots else b""
 
 
 def _start(line: Line, columns: int) -> int:

@@ -11,18 +11,16 @@ from typing import Any
 
 from devices.cells import HALF_CELL_DOTS, text_cells
 from devices.drivers.printer.charset import UnprintableError, encoded, is_native
+from devices.drivers.printer.job import FENCE, reset_of
 from devices.drivers.printer.layout import Block, Line, laid_out
 from devices.drivers.printer.library import pen
-from devices.drivers.printer.profile import Profile
+from devices.drivers.printer.profile import Profile, QrMethod
 from devices.drivers.printer.raster import rastered
+from devices.drivers.printer.symbol import QUIET_MODULES, drawn, module_dots
 from devices.paper import Align, Cut, Feed, Paper, Qr
-
-RESET = b"\x1b@\x1da\x00\x1c&"  # ESC @; GS a 0: no unasked status bytes; FS &: two-byte mode, whatever the switches say
-FENCE = b"\x1dr\x01"  # GS r: queued, so its answer proves that everything before it was processed
 
 _PLAIN = Line("")
 _TEAR_LINES = 4
-_QUIET_MODULES = 4  # ISO/IEC 18004; the printer itself adds no quiet zone
 _EC_M, _MODEL_2 = 1, 2
 # From here on a position command (4 bytes) is shorter than the spaces; dots are the power-on motion unit.
 _POSITION_CELLS_MIN = 5
@@ -32,12 +30,13 @@ def render(paper: Paper, profile: Profile, face: Path | None = None) -> bytes:
     """The whole job, from reset to fence.
 
     A line with a character that the profile's charset lacks is drawn with ``face``. Without a face, and for a
-    character that the face lacks too, ``UnprintableError`` names it.
+    character that the face lacks too, ``UnprintableError`` names it. Raises ``ValueError`` for a QR code that does not
+    fit, ``OSError`` for a face that cannot be read.
     """
     job = _Job(profile, face)
     for block in laid_out(paper, profile.columns):
         job.add(block)
-    return RESET + bytes(job.data) + FENCE
+    return reset_of(profile) + bytes(job.data) + FENCE
 
 
 class _Job:
@@ -90,10 +89,15 @@ class _Job:
         return b"\x1b$" + (start * HALF_CELL_DOTS).to_bytes(2, "little")  # ESC $: dots from the left edge
 
     def _qr(self, qr: Qr) -> None:
-        self._set(Line("", align=Align.CENTRE))
-        quiet = b"\x1bJ" + bytes([_QUIET_MODULES * qr.module_dots])  # ESC J: feed dots
+        side = module_dots(qr, self._profile)
+        raster = self._profile.qr is QrMethod.RASTER
+        self._set(_PLAIN if raster else Line("", align=Align.CENTRE))
+        quiet = b"\x1bJ" + bytes([QUIET_MODULES * side])  # ESC J: feed dots
         self.data += quiet
-        self._command("qr", qr.payload, ec=_EC_M, size=qr.module_dots, model=_MODEL_2, native=True)
+        if raster:
+            self.data += drawn(qr, self._profile)
+        else:
+            self._command("qr", qr.payload, ec=_EC_M, size=side, model=_MODEL_2, native=True)
         self.data += quiet
 
     def _set(self, wanted: Line) -> None:

@@ -1,114 +1,103 @@
-"""Questions to a printer that answers, and waiting for the answers."""
+"""Asking a printer and hearing its answers, over a line that may break at any byte.
+
+A printer that lost the rest of a job may be waiting for it in the middle of a command, and would take a question for
+that rest. So ``padding`` NULs go before the first question: the end of a picture or a code, and nothing at all to a
+printer that waits for no rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import cycle
+import math
+from collections.abc import Callable, Sequence
 
-from devices.drivers.printer.status import QUERIES, Reply, Trouble, fence_trouble, kind, query, state_of
-from devices.drivers.wire import Wire
-from devices.ports import Clock, DeviceState, Health
+from devices.drivers.line import Line
+from devices.drivers.printer.replies import Kind, Replies, Reply
+from devices.drivers.printer.status import query
+from devices.ports import Clock
 
-_QUIET_SECONDS = 0.1
-_POLL_SECONDS = 0.25
-_AFTER_SECONDS = 0.02  # in which a fence that noise seemed to answer would get its own answer as well
 _NOISE_READS_MAX = 64  # a line that never falls quiet must not hold us
 
 
 class Talk:
-    """One printer's answers over an open wire. Times are seconds."""
+    """One printer's answers. ``block`` is the last block that it pushed (``GS a``) since the line was opened."""
 
-    def __init__(self, *, wire: Wire, clock: Clock, reply_seconds: float) -> None:
-        self._wire = wire
+    def __init__(self, *, line: Line, clock: Clock, reply_seconds: float) -> None:
+        self.block: bytes | None = None
+        self.block_at = -math.inf  # when it came, or was asked for
+        self.padding = 0
+        self._reply_seconds = self.reply_seconds = reply_seconds
+        self._line = line
         self._clock = clock
-        self._reply_seconds = reply_seconds
+        self._replies = Replies()
+        self._opened = 0
 
-    def state(self) -> DeviceState:
-        """Ask all four questions in one breath, and one by one where only some of them were answered."""
-        replies = self._ask(QUERIES)
-        if 0 < len(replies) < len(QUERIES) and not _garbled(replies):
-            replies = self._one_by_one()
-        if not self._wire.is_open:
-            return DeviceState(Health.NOT_OK, Trouble.MISSING)
-        return state_of(replies)
+    @property
+    def alive(self) -> bool:
+        """Whether the line is open."""
+        return self._line.is_open
 
-    def settled(self, fence: bytes, timeout_seconds: float) -> str:
-        """Wait until everything sent earlier was processed: an old fence must not vouch for a new job.
+    def now(self) -> float:
+        """The clock's time in seconds."""
+        return self._clock.monotonic()
 
-        Fences are answered in order, so once ``fence`` has its answer and the line is quiet, nothing of an earlier job
-        is left in the printer. Gives ``""``, or the code that says why it is not so.
+    def say(self, data: bytes) -> bool:
+        """Send a question. ``False`` when the line did not take it all: no answer need be awaited.
+
+        ``reply_seconds`` is how long its answer may take.
         """
-        self._wire.write(fence, self._reply_seconds)
-        code = self.confirmed(timeout_seconds)
-        self._forget(_QUIET_SECONDS)
-        return code if self._wire.is_open else Trouble.MISSING
+        padding, self.padding = bytes(self.padding), 0
+        self.reply_seconds = self._reply_seconds + self._line.transit_seconds(len(padding))
+        if self._line.write(padding + data, self._reply_seconds) < len(padding + data):
+            self.padding = len(padding)
+            return False
+        return True
 
-    def answered_once(self, fence: bytes, timeout_seconds: float) -> str:
-        """Send one more fence and wait for its answer alone. ``""`` when exactly one came, and came clean."""
-        self._wire.write(fence, self._reply_seconds)
-        deadline = self._clock.monotonic() + timeout_seconds
-        answers: list[int] = []
-        while self._wire.is_open and not answers and (left := deadline - self._clock.monotonic()) > 0:
-            answers += [byte for byte in self._wire.read(left) if kind(byte) is not Reply.REALTIME]
-        answers += [byte for byte in self._wire.read(_AFTER_SECONDS) if kind(byte) is not Reply.REALTIME]
-        if not self._wire.is_open:
-            return Trouble.MISSING
-        if len(answers) != 1 or kind(answers[0]) is not Reply.QUEUED:
-            return Trouble.GARBLED if answers else Trouble.SILENT
-        return fence_trouble(answers[0])
+    def hear(self, seconds: float) -> list[Reply]:
+        """What comes within so long; returns with the first bytes."""
+        return self._understood(self._line.read(seconds))
 
-    def confirmed(self, timeout_seconds: float) -> str:
-        """Wait for a fence's answer, asking meanwhile what may have stopped the job. ``""`` when it came clean."""
-        now = self._clock.monotonic()
-        deadline, ask_at, asked = now + timeout_seconds, now + _POLL_SECONDS, 0
-        questions = cycle((4, 2))  # paper, then cover: what stops a job
-        code = Trouble.SILENT
-        while self._wire.is_open and (now := self._clock.monotonic()) < deadline:
-            if now >= ask_at:
-                asked, ask_at = next(questions), now + _POLL_SECONDS
-                self._wire.write(query(asked), self._reply_seconds)
-            for byte in self._wire.read(min(deadline, ask_at) - now):
-                match kind(byte):
-                    case Reply.QUEUED:
-                        return fence_trouble(byte)
-                    case Reply.REALTIME if (state := state_of({asked: byte})).health is Health.NOT_OK:
-                        return state.code
-                    case Reply.GARBLED:
-                        code = Trouble.GARBLED
-        return code if self._wire.is_open else Trouble.MISSING
-
-    def _one_by_one(self) -> dict[int, int]:
-        """Ask each question apart: answers say nothing of what they answer, so a missing one shifts the others."""
-        replies: dict[int, int] = {}
-        for number in QUERIES:
-            answer = self._ask((number,))
-            if not answer:
+    def hear_until(self, enough: Callable[[Reply], bool], seconds: float) -> list[Reply]:
+        """What comes until one reply is ``enough``, at most for so long."""
+        deadline = self.now() + seconds
+        heard: list[Reply] = []
+        while self.alive and (left := deadline - self.now()) > 0:
+            new = self.hear(left)
+            heard += new
+            if any(map(enough, new)):
                 break
-            replies |= answer
-            if _garbled(answer):
-                break
-        return replies
+        return heard
 
-    def _ask(self, numbers: Sequence[int]) -> dict[int, int]:
-        """The answers, one byte a question, in the order asked; fewer when the printer falls silent."""
-        self._forget(0.0)
-        self._wire.write(b"".join(query(number) for number in numbers), self._reply_seconds)
-        deadline = self._clock.monotonic() + self._reply_seconds
+    def forget(self, quiet_seconds: float) -> None:
+        """Drop whatever came unasked or too late, until the line is quiet."""
+        for _ in range(_NOISE_READS_MAX):
+            data = self._line.read(quiet_seconds)
+            self._understood(data)
+            if not data:
+                return
+
+    def ask(self, numbers: Sequence[int]) -> dict[int, int]:
+        """The answers of ``DLE EOT``, one byte a question, in the order asked; fewer when the printer falls silent, and
+        the last one of the wrong form when it talks nonsense.
+        """
+        self.forget(0.0)
         replies: dict[int, int] = {}
-        while self._wire.is_open and (left := deadline - self._clock.monotonic()) > 0:
-            for byte in self._wire.read(left):
-                if kind(byte) in (Reply.REALTIME, Reply.GARBLED):
-                    replies[numbers[len(replies)]] = byte
-                    if len(replies) == len(numbers) or kind(byte) is Reply.GARBLED:
+        if not self.say(b"".join(query(number) for number in numbers)):
+            return replies
+        deadline = self.now() + self.reply_seconds
+        while self.alive and (left := deadline - self.now()) > 0:
+            for reply in self.hear(left):
+                if reply.kind in (Kind.REALTIME, Kind.NOISE):
+                    replies[numbers[len(replies)]] = reply.byte
+                    if len(replies) == len(numbers) or reply.kind is Kind.NOISE:
                         return replies
         return replies
 
-    def _forget(self, quiet_seconds: float) -> None:
-        """Drop whatever came unasked or too late, until the line is quiet."""
-        for _ in range(_NOISE_READS_MAX):
-            if not self._wire.read(quiet_seconds):
-                return
-
-
-def _garbled(replies: Mapping[int, int]) -> bool:
-    return any(kind(byte) is Reply.GARBLED for byte in replies.values())
+    def _understood(self, data: bytes) -> list[Reply]:
+        if self._opened != self._line.opened:
+            self._opened, self._replies = self._line.opened, Replies()
+            self.block, self.block_at = None, -math.inf
+        heard = self._replies.feed(data, self.now())
+        for reply in heard:
+            if reply.kind is Kind.PUSHED:
+                self.block, self.block_at = reply.data, self.now()
+        return heard

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from devices.simulated.paper.dots import scaled
 from devices.simulated.paper.page import Page
 from devices.simulated.paper.parts import PaperError
 
 # Arguments so far → how many bytes of arguments there are in all; None: not known yet.
 Size = Callable[[bytes], int | None]
 _ALIGNMENTS = {0, 1, 2, 48, 49, 50}
+_BYTES_WIDE_MAX, _ROWS_MAX = 128, 4095  # Citizen and Epson: xL xH 1-128, yL yH 1-4095
+_IN_REAL_TIME = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ def _raster_size(arguments: bytes) -> int | None:
     """``m xL xH yL yH`` and x times y bytes."""
     if len(arguments) < 5:
         return None
-    return 5 + int.from_bytes(arguments[1:3], "little") * int.from_bytes(arguments[3:5], "little")
+    wide, rows = int.from_bytes(arguments[1:3], "little"), int.from_bytes(arguments[3:5], "little")
+    _want(wide <= _BYTES_WIDE_MAX and rows <= _ROWS_MAX, f"a picture of {8 * wide} by {rows} dots")
+    return 5 + wide * rows
 
 
 def _want(ok: bool, sentence: str) -> None:
@@ -69,9 +74,15 @@ def _align(page: Page, arguments: bytes) -> None:
 
 
 def _raster(page: Page, arguments: bytes) -> None:
-    _want(arguments[0] in (0, 48), "only plain raster is known")
-    rows = int.from_bytes(arguments[3:5], "little")
-    page.raster(8 * int.from_bytes(arguments[1:3], "little"), rows, arguments[5:])
+    mode, wide, rows = (
+        arguments[0] % 48,
+        int.from_bytes(arguments[1:3], "little"),
+        int.from_bytes(arguments[3:5], "little"),
+    )
+    _want(arguments[0] in (0, 1, 2, 3, 48, 49, 50, 51), "an unknown kind of picture")
+    dots = arguments[5:]
+    _want(not any(command in dots for command in _IN_REAL_TIME), "a real-time command inside a picture")
+    page.raster(*scaled(8 * wide, rows, dots, wider=bool(mode & 1), higher=bool(mode & 2)))
 
 
 def _cut(page: Page, arguments: bytes) -> None:
@@ -79,8 +90,8 @@ def _cut(page: Page, arguments: bytes) -> None:
     page.cut()
 
 
-def _unasked_status(_: Page, arguments: bytes) -> None:
-    _want(arguments[0] == 0, "unasked status bytes would be taken for answers")
+def _unasked_status(page: Page, arguments: bytes) -> None:
+    page.push(arguments[0])
 
 
 def _real_time(_: Page, arguments: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from devices.cells import CELL_HEIGHT_DOTS, HALF_CELL_DOTS, char_cells, glyph
-from devices.simulated.paper.parts import Gap, InterpretedPaper, PaperPart, QrMark, RasterMark, TextLine
+from devices.simulated.paper.parts import InterpretedPaper, PaperPart, QrMark, RasterMark, TextLine
 from devices.simulated.paper.symbol import modules_of
 
 if TYPE_CHECKING:
@@ -33,26 +33,14 @@ def draw(paper: InterpretedPaper, face: Path) -> Image.Image:
     from PIL import Image
 
     margin = _MARGIN_DOTS.get(paper.dots, _MARGIN_ELSE_DOTS)
-    size = (paper.dots + 2 * margin, _TOP_DOTS + sum(map(_height, paper.parts)) + 2 * _TOOTH_DOTS)
+    size = (paper.dots + 2 * margin, _TOP_DOTS + sum(part.height for part in paper.parts) + 2 * _TOOTH_DOTS)
     canvas = Image.new("RGBA", size, _PAPER)
     y = _TOP_DOTS
     for part in paper.parts:
         _put(canvas, part, margin, y, face)
-        y += _height(part)
+        y += part.height
     _tear(canvas)
     return canvas
-
-
-def _height(part: PaperPart) -> int:
-    match part:
-        case TextLine():
-            return CELL_HEIGHT_DOTS * max(g.height for g in part.glyphs)
-        case QrMark():
-            return part.modules * part.module_dots
-        case RasterMark():
-            return part.height
-        case Gap():
-            return part.dots
 
 
 def _put(canvas: Image.Image, part: PaperPart, margin: int, y: int, face: Path) -> None:
@@ -66,7 +54,7 @@ def _put(canvas: Image.Image, part: PaperPart, margin: int, y: int, face: Path) 
 
 
 def _put_text(canvas: Image.Image, line: TextLine, margin: int, y: int, face: Path) -> None:
-    bottom = y + _height(line)
+    bottom = y + line.height
     for g in line.glyphs:
         height = CELL_HEIGHT_DOTS * g.height
         mask = glyph(g.char, face, char_cells(g.char) * HALF_CELL_DOTS * g.width, height)
@@ -77,7 +65,7 @@ def _put_text(canvas: Image.Image, line: TextLine, margin: int, y: int, face: Pa
 def _qr_mask(mark: QrMark) -> Image.Image:
     from PIL import Image
 
-    rows = modules_of(mark.payload, mark.level)
+    rows = modules_of(mark.payload, mark.level, mark.alphanumeric)
     mask = Image.new("L", (mark.modules, mark.modules))
     mask.putdata([255 * module for row in rows for module in row])
     side = mark.modules * mark.module_dots

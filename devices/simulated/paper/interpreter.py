@@ -5,26 +5,47 @@ Written from the manuals (ESC/POS command references of Epson and SPRT), not fro
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from devices.simulated.paper.commands import COMMANDS, Command
+from devices.simulated.paper.font import Font
 from devices.simulated.paper.page import Page
 from devices.simulated.paper.parts import InterpretedPaper, PaperError
 
 _COMMAND_STARTS = {command.prefix[0] for command in COMMANDS}
 _PREFIX_BYTES_MAX = max(len(command.prefix) for command in COMMANDS)
-_LF = 0x0A
+_NUL, _LF = 0x00, 0x0A
+_LOOK_BYTES = 16  # enough to learn how long a command is
+_ODDITIES_MAX = 1000
 
 
 class Interpreter:
     """Feed it bytes in any pieces; finished papers gather in ``papers``.
 
-    A paper ends at a cut; without ``cutter`` it ends at ``GS r``, which calls ``on_fence``. Raises ``PaperError``.
+    ``dots``, ``cutter``, ``font`` and ``alphanumeric`` (QR codes) say the model. A paper ends at a cut; without
+    ``cutter`` it ends at ``GS r``, which calls ``on_fence``. ``GS a`` calls ``on_pushing``, an error where nobody
+    listens. Raises ``PaperError``; with ``strict=False`` the byte is passed over, as real printers do, and what it was
+    stands in ``oddities``.
     """
 
-    def __init__(self, *, dots: int = 576, cutter: bool = True, on_fence: Callable[[], None] | None = None) -> None:
-        self.page = Page(dots=dots, cutter=cutter, on_fence=on_fence)
+    def __init__(
+        self,
+        *,
+        dots: int = 576,
+        cutter: bool = True,
+        font: Font = Font.GB18030,
+        strict: bool = True,
+        alphanumeric: bool = True,
+        on_fence: Callable[[], None] | None = None,
+        on_pushing: Callable[[int], None] | None = None,
+    ) -> None:
+        self.page = Page(dots=dots, cutter=cutter, on_fence=on_fence, on_pushing=on_pushing, alphanumeric=alphanumeric)
+        self.oddities: deque[str] = deque(maxlen=_ODDITIES_MAX)
+        self._font = font
+        self._strict = strict
         self._waiting = bytearray()
+        self._needed = 1  # bytes that must be there before looking again makes sense
         self._offset = 0
 
     @property
@@ -37,19 +58,29 @@ class Interpreter:
         """The beginning of a command whose rest has not come."""
         return bytes(self._waiting)
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes | bytearray) -> None:
         """Read more bytes."""
         self._waiting += data
-        while self._waiting:
-            try:
-                length = self._step(bytes(self._waiting))
-            except PaperError as fault:
-                shown = bytes(self._waiting[:8]).hex(" ").upper()
-                raise PaperError(f"at byte {self._offset} ({shown}): {fault}") from None
-            if not length:
-                return
-            del self._waiting[:length]
-            self._offset += length
+        at = 0
+        try:
+            while len(self._waiting) - at >= self._needed:
+                length = self._guarded_step(bytes(self._waiting[at : at + max(self._needed, _LOOK_BYTES)]))
+                at += length
+                self._offset += length
+                if length:
+                    self._needed = 1
+        finally:
+            del self._waiting[:at]
+
+    def _guarded_step(self, data: bytes) -> int:
+        try:
+            return self._step(data)
+        except PaperError as fault:
+            sentence = f"at byte {self._offset} ({data[:8].hex(' ').upper()}): {fault}"
+            if self._strict:
+                raise PaperError(sentence) from None
+            self.oddities.append(sentence)
+            return 1
 
     def _step(self, data: bytes) -> int:
         """Do one thing; gives its length in bytes, 0 when more bytes are needed."""
@@ -59,6 +90,8 @@ class Interpreter:
         if first == _LF:
             self.page.end_line()
             return 1
+        if first == _NUL and not self.page.mid_line:
+            return 1  # padding, passed over
         if 0x20 <= first <= 0x7E:
             self.page.put(chr(first))
             return 1
@@ -70,25 +103,36 @@ class Interpreter:
         if not self.page.chinese:
             raise PaperError("a two-byte code outside Chinese mode")
         if len(data) < 2:
-            return 0
+            return self._more(2)
+        size = 2
         if 0x30 <= data[1] <= 0x39:
-            raise PaperError("a four-byte code, which no printer has")
-        try:
-            self.page.put(data[:2].decode("gb18030"))
-        except UnicodeDecodeError:
-            raise PaperError("not a code of GB18030") from None
-        return 2
+            if not self._font.four_bytes():
+                raise PaperError("a four-byte code, which this printer does not have")
+            size = 4
+        if len(data) < size:
+            return self._more(size)
+        char = self._font.char(data[:size])
+        if char is None:
+            raise PaperError("not a code of this printer's font")
+        self.page.put(char)
+        return size
 
     def _command(self, data: bytes) -> int:
         command = _found(data)
         if command is None:
-            return 0
+            return self._more(len(data) + 1)
         at = len(command.prefix)
         size = command.size(data[at:])
-        if size is None or len(data) < at + size:
-            return 0
+        if size is None:
+            return self._more(len(data) + 1)
+        if len(data) < at + size:
+            return self._more(at + size)
         command.act(self.page, data[at : at + size])
         return at + size
+
+    def _more(self, needed: int) -> int:
+        self._needed = needed
+        return 0
 
 
 def _found(data: bytes) -> Command | None:

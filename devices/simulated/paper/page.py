@@ -17,17 +17,30 @@ from devices.simulated.paper.parts import (
 )
 from devices.simulated.paper.qr import QrStore
 
+_LENGTH_DOTS_MAX = 640_000  # 80 m, the longest roll there is
+
 
 class Page:
     """One roll of paper under the head; ``dots`` wide."""
 
-    def __init__(self, *, dots: int, cutter: bool, on_fence: Callable[[], None] | None) -> None:
+    def __init__(
+        self,
+        *,
+        dots: int,
+        cutter: bool,
+        on_fence: Callable[[], None] | None,
+        on_pushing: Callable[[int], None] | None = None,
+        alphanumeric: bool = True,
+    ) -> None:
         self.papers: list[InterpretedPaper] = []
         self.qr = QrStore()
+        self.alphanumeric = alphanumeric
         self._dots = dots
         self._cutter = cutter
         self._on_fence = on_fence
+        self._on_pushing = on_pushing
         self._parts: list[PaperPart] = []
+        self._length = 0
         self.chinese = True  # the models sold in China start so; it survives ESC @ on some, so it is left alone
         self.reset()
 
@@ -71,23 +84,23 @@ class Page:
     def end_line(self) -> None:
         """Print the line and feed."""
         if not self._glyphs:
-            self._parts.append(Gap(LINE_PITCH_DOTS))
+            self._add(Gap(LINE_PITCH_DOTS))
         else:
             shift = self._start(self._x)
             moved = (Glyph(g.char, g.x + shift, g.width, g.height, g.bold) for g in self._glyphs)
-            self._parts.append(TextLine(self._text, tuple(moved)))
-            self._parts.append(Gap(LINE_PITCH_DOTS - CELL_HEIGHT_DOTS))
+            self._add(TextLine(self._text, tuple(moved)))
+            self._add(Gap(LINE_PITCH_DOTS - CELL_HEIGHT_DOTS))
         self._glyphs, self._text, self._x = [], "", 0
 
     def feed_lines(self, lines: int) -> None:
         """``ESC d``."""
         self._at_line_start("a feed")
-        self._parts.append(Gap(lines * LINE_PITCH_DOTS))
+        self._add(Gap(lines * LINE_PITCH_DOTS))
 
     def feed_dots(self, dots: int) -> None:
         """``ESC J``."""
         self._at_line_start("a feed")
-        self._parts.append(Gap(dots))
+        self._add(Gap(dots))
 
     def symbol(self, payload: str, level: int, modules: int, module_dots: int) -> None:
         """A QR code at the present alignment."""
@@ -95,14 +108,14 @@ class Page:
         side = modules * module_dots
         if side > self._dots:
             raise PaperError(f"a QR code of {side} dots on {self._dots}")
-        self._parts.append(QrMark(payload, level, modules, module_dots, self._start(side)))
+        self._add(QrMark(payload, level, modules, module_dots, self._start(side), self.alphanumeric))
 
     def raster(self, width: int, height: int, data: bytes) -> None:
         """Dots at the present alignment."""
         self._at_line_start("an image")
         if not 0 < width <= self._dots or not height:
             raise PaperError(f"an image of {width} by {height} dots on {self._dots}")
-        self._parts.append(RasterMark(width, height, data, self._start(width)))
+        self._add(RasterMark(width, height, data, self._start(width)))
 
     def cut(self) -> None:
         """End the paper with the blade."""
@@ -119,9 +132,24 @@ class Page:
         if self._on_fence is not None:
             self._on_fence()
 
+    def push(self, which: int) -> None:
+        """``GS a``: which changes it tells of unasked; 0 for none."""
+        if which and self._on_pushing is None:
+            raise PaperError("unasked status bytes would be taken for answers")
+        if self._on_pushing is not None:
+            self._on_pushing(which)
+
+    def _add(self, part: PaperPart) -> None:
+        if not part.height:
+            return
+        self._length += part.height
+        if self._length > _LENGTH_DOTS_MAX:
+            raise PaperError("a paper longer than any roll")
+        self._parts.append(part)
+
     def _finish(self, cuts: int) -> None:
         self.papers.append(InterpretedPaper(self._dots, tuple(self._parts), cuts))
-        self._parts = []
+        self._parts, self._length = [], 0
 
     def _start(self, width: int) -> int:
         room = self._dots - width

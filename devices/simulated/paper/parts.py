@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from devices.cells import CELL_HEIGHT_DOTS
+
 
 class PaperError(ValueError):
     """Bytes that a printer would not understand, or that would come out ugly. Names the offset and the bytes."""
@@ -27,6 +29,11 @@ class TextLine:
     text: str
     glyphs: tuple[Glyph, ...]
 
+    @property
+    def height(self) -> int:
+        """In dots: that of its tallest character."""
+        return CELL_HEIGHT_DOTS * max(glyph.height for glyph in self.glyphs)
+
 
 @dataclass(frozen=True, slots=True)
 class QrMark:
@@ -40,6 +47,12 @@ class QrMark:
     modules: int
     module_dots: int
     x: int
+    alphanumeric: bool = True
+
+    @property
+    def height(self) -> int:
+        """In dots."""
+        return self.modules * self.module_dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,11 @@ class Gap:
     """Blank paper, in dots."""
 
     dots: int
+
+    @property
+    def height(self) -> int:
+        """In dots."""
+        return self.dots
 
 
 PaperPart = TextLine | QrMark | RasterMark | Gap

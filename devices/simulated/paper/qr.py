@@ -11,6 +11,8 @@ _MODEL, _SIZE, _LEVEL, _STORE, _PRINT = 65, 67, 69, 80, 81
 
 
 class _Page(Protocol):
+    alphanumeric: bool
+
     def symbol(self, payload: str, level: int, modules: int, module_dots: int) -> None: ...
 
 
@@ -42,7 +44,7 @@ class QrStore:
 
     def _print(self, page: _Page) -> None:
         try:
-            modules = modules_of(self._payload, self._level)
+            modules = modules_of(self._payload, self._level, page.alphanumeric)
         except ValueError as fault:
             raise PaperError(str(fault)) from fault
         page.symbol(self._payload, self._level, len(modules), self._module_dots)

@@ -10,16 +10,17 @@ _LEVELS = {48: 1, 49: 0, 50: 3, 51: 2}  # GS ( k's L M Q H → ISO/IEC 18004's o
 
 
 @lru_cache(maxsize=32)
-def modules_of(payload: str, level: int) -> tuple[tuple[bool, ...], ...]:
+def modules_of(payload: str, level: int, alphanumeric: bool = True) -> tuple[tuple[bool, ...], ...]:
     """The modules row by row, ``True`` = black, without quiet zone. ``level`` is the byte of ``GS ( k`` 69 (48-51).
 
+    ``alphanumeric``: whether this firmware knows that mode, which makes codes of capitals and digits smaller.
     Raises ``ValueError`` when the payload is too long for any version.
     """
     import qrcode
     from qrcode.exceptions import DataOverflowError
     from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
-    mode = MODE_ALPHA_NUM if _ALPHANUMERIC.fullmatch(payload) else MODE_8BIT_BYTE
+    mode = MODE_ALPHA_NUM if alphanumeric and _ALPHANUMERIC.fullmatch(payload) else MODE_8BIT_BYTE
     symbol = qrcode.QRCode(version=None, error_correction=_LEVELS[level], border=0)
     symbol.add_data(QRData(payload.encode(), mode=mode))
     try:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.drivers.wire import PACED_CHUNK_BYTES, Flow, Wire
+from devices.drivers.wire import PACED_PIECE_BYTES, Flow, Wire
 from devices.simulated.line import PtyLine
 
 
@@ -32,9 +32,9 @@ def test_the_pause_between_attempts_grows_to_ten_seconds(tmp_path: Path) -> None
     line = wire(str(link), clock)
     gaps, last = [], clock.now
     for _ in range(400):
-        before = line._retry_at
+        before = line._backoff._retry_at
         assert line.open() == "printer.missing"
-        if line._retry_at != before:
+        if line._backoff._retry_at != before:
             gaps.append(clock.now - last)
             last = clock.now
         clock.now += 0.125
@@ -67,7 +67,7 @@ def test_a_paced_line_stays_slower_than_its_baud_rate() -> None:
     line = wire(other.path, clock, Flow.PACED)
     line.open()
     assert line.write(bytes(96), 10.0) == 96
-    assert len(clock.slept) == 96 // PACED_CHUNK_BYTES
+    assert len(clock.slept) == 96 // PACED_PIECE_BYTES
     assert sum(clock.slept) > 96 * 10 / 9600
     line.close()
     other.close()

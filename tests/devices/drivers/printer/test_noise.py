@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from devices.drivers.printer.printer import Patience, SerialPrinter
+from devices.drivers.printer.printer import EscPosPrinter, Patience
 from devices.drivers.printer.profile import PROFILES
+from devices.drivers.wire import Flow, SerialTransport
 from devices.paper import Cut, Paper, Qr, Text
 from devices.ports import PrintOutcome, PrintState
 from devices.simulated.printer import SimulatedPrinter
@@ -20,14 +21,16 @@ PAPER: Paper = (*(Text("兑换券") for _ in range(12)), Qr(QR_PAYLOAD), Cut())
 FACE = FONTS / "YizhanSans-Regular.otf"
 
 
-def printer_at(path: str) -> SerialPrinter:
-    patience = Patience(reply_seconds=0.3, write_seconds=1.0, fence_seconds=0.6)
-    return SerialPrinter(
-        path=path, baud=115200, profile=PROFILES["80mm"], clock=Machine(), face=FACE, patience=patience
-    )
+def printer_at(path: str, face: Path = FACE, patience: Patience | None = None) -> EscPosPrinter:
+    line = SerialTransport(path=path, baud=115200, flow=Flow.RTSCTS)
+    return EscPosPrinter(transport=line, profile=PROFILES["80mm"], clock=Machine(), face=face, patience=patience)
 
 
-def print_while(device: SimulatedPrinter, disturb: object, printer: SerialPrinter) -> PrintOutcome:
+def hasty_printer_at(path: str) -> EscPosPrinter:
+    return printer_at(path, patience=Patience(reply_seconds=0.3, write_seconds=1.0, fence_seconds=0.6))
+
+
+def print_while(device: SimulatedPrinter, disturb: object, printer: EscPosPrinter) -> PrintOutcome:
     """Print in a thread of its own; disturb the line once the job's bytes are in the printer."""
     outcome: list[PrintOutcome] = []
     before = len(device.raw)
@@ -43,7 +46,7 @@ def print_while(device: SimulatedPrinter, disturb: object, printer: SerialPrinte
 @pytest.mark.parametrize("noise", [b"\x00", b"\x00\x00", b"\x00\x00\x00\x00\x00", b"\x01", b"\x60\x00", b"\xff\x00"])
 def test_noise_while_nothing_prints_confirms_nothing(noise: bytes) -> None:
     device = SimulatedPrinter()
-    printer = printer_at(device.path)
+    printer = hasty_printer_at(device.path)
     assert printer.status().health == "ok"
     device.hold()
     outcome = print_while(device, lambda: device._line.write(noise), printer)
@@ -56,7 +59,7 @@ def test_noise_while_nothing_prints_confirms_nothing(noise: bytes) -> None:
 @pytest.mark.parametrize("noise", [b"\x00", b"\x00\x00\x00"])
 def test_noise_and_then_the_power_is_gone(noise: bytes) -> None:
     device = SimulatedPrinter()
-    printer = printer_at(device.path)
+    printer = hasty_printer_at(device.path)
     assert printer.status().health == "ok"
     device.hold()
 
@@ -71,7 +74,7 @@ def test_noise_and_then_the_power_is_gone(noise: bytes) -> None:
 
 def test_a_good_job_is_still_printed_and_the_next_one_too() -> None:
     device = SimulatedPrinter()
-    printer = SerialPrinter(path=device.path, baud=115200, profile=PROFILES["80mm"], clock=Machine(), face=FACE)
+    printer = printer_at(device.path)
     for _ in range(3):
         assert printer.print(PAPER).state is PrintState.PRINTED
     assert len(device.papers) == 3
@@ -81,9 +84,7 @@ def test_a_good_job_is_still_printed_and_the_next_one_too() -> None:
 
 def test_a_face_that_cannot_be_read_prints_nothing(tmp_path: Path) -> None:
     device = SimulatedPrinter()
-    printer = SerialPrinter(
-        path=device.path, baud=115200, profile=PROFILES["80mm"], clock=Machine(), face=tmp_path / "none.otf"
-    )
+    printer = printer_at(device.path, tmp_path / "none.otf")
     assert printer.print((Text("赵𬭎"), Cut())) == PrintOutcome(PrintState.FAILED, "printer.unprintable")
     device.close()
     printer.close()

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import serial
 
-from devices.drivers.printer.printer import Patience, SerialPrinter
+from devices.drivers.printer.job import FENCE, reset_of
+from devices.drivers.printer.printer import EscPosPrinter
 from devices.drivers.printer.profile import PROFILES
-from devices.drivers.printer.render import FENCE, RESET, render
+from devices.drivers.printer.render import render
+from devices.drivers.wire import Flow, SerialTransport
 from devices.paper import Cut, Text
 from devices.ports import DeviceState, Health, Printer, PrintOutcome, PrintState
 from devices.simulated.printer import SimulatedPrinter
 from tests.devices.helpers import OTHER, QR_PAYLOAD, SHORT, VOUCHER, JumpingClock, plug, quick_printer
 
 JOB = render(VOUCHER, PROFILES["80mm"])
+RESET = reset_of(PROFILES["80mm"])
 # After a job: one more fence, which noise cannot have answered, and how the printer is.
 VOUCHED = FENCE + b"".join(b"\x10\x04" + bytes((number,)) for number in (1, 2, 3, 4))
 
@@ -39,67 +41,11 @@ def test_papers_follow_each_other(device: SimulatedPrinter, printer: Printer) ->
     )  # one before the first job; after each its own and one that noise cannot answer
 
 
-def test_a_printer_that_is_well_says_so(printer: Printer) -> None:
-    assert printer.status() == DeviceState(Health.OK)
-
-
-def test_near_end_is_a_warning_and_prints(device: SimulatedPrinter, printer: Printer) -> None:
-    device.run_low()
-    assert printer.status() == DeviceState(Health.OK, warning="printer.paper_near_end")
-    assert printer.print(SHORT).state is PrintState.PRINTED
-
-
-@pytest.mark.parametrize(
-    ("trouble", "code"),
-    [
-        (SimulatedPrinter.take_paper_out, "printer.paper_out"),
-        (SimulatedPrinter.open_cover, "printer.cover_open"),
-        (SimulatedPrinter.jam_cutter, "printer.cutter"),
-        (SimulatedPrinter.overheat, "printer.overheated"),
-        (SimulatedPrinter.break_down, "printer.fault"),
-        (SimulatedPrinter.go_offline, "printer.offline"),
-    ],
-)
-def test_nothing_is_sent_to_a_printer_in_trouble(
-    device: SimulatedPrinter, printer: Printer, trouble: Callable[[SimulatedPrinter], None], code: str
-) -> None:
-    trouble(device)
-    assert printer.status() == DeviceState(Health.NOT_OK, code)
-    assert printer.print(VOUCHER) == PrintOutcome(PrintState.FAILED, code)
-    assert RESET not in device.raw
-    for mended in (device.put_paper_in, device.close_cover, device.mend):
-        mended()
-    assert printer.print(SHORT).state is PrintState.PRINTED
-    assert [paper.text for paper in device.papers] == ["第一张"]
-
-
-def test_a_silent_printer_gets_nothing(device: SimulatedPrinter, printer: Printer) -> None:
-    device.stall()
-    assert printer.status() == DeviceState(Health.UNKNOWN, "printer.silent")
-    assert printer.print(VOUCHER) == PrintOutcome(PrintState.FAILED, "printer.silent")
-    device.resume()
-    assert printer.print(SHORT).state is PrintState.PRINTED
-    assert [paper.text for paper in device.papers] == ["第一张"]
-
-
 def test_garbled_answers_are_unknown_and_get_nothing(device: SimulatedPrinter, printer: Printer) -> None:
     device.babble()
     assert printer.status() == DeviceState(Health.UNKNOWN, "printer.garbled")
     assert printer.print(VOUCHER) == PrintOutcome(PrintState.FAILED, "printer.garbled")
     assert RESET not in device.raw
-
-
-def test_a_mute_printer_can_only_be_sent_to() -> None:
-    device = SimulatedPrinter(mute=True)
-    printer = quick_printer(device.path, profile="80mm-mute")
-    try:
-        assert printer.status() == DeviceState(Health.UNKNOWN, "printer.silent")
-        assert printer.print(VOUCHER) == PrintOutcome(PrintState.SENT, bytes_sent=len(JOB))
-        assert device.wait_paper(2).qr_payloads == (QR_PAYLOAD,)
-        assert device.raw == JOB
-    finally:
-        printer.close()
-        device.close()
 
 
 def test_a_58_mm_paper_is_torn_off_at_the_fence() -> None:
@@ -152,14 +98,13 @@ def test_a_regular_file_is_no_printer(tmp_path: Path) -> None:
 
 
 def test_a_paper_that_cannot_be_shown_is_refused_before_any_byte(device: SimulatedPrinter) -> None:
-    printer = SerialPrinter(
-        path=device.path, baud=9600, profile=PROFILES["80mm"], clock=JumpingClock(), face=None, patience=Patience()
-    )
+    line = SerialTransport(path=device.path, baud=9600, flow=Flow.RTSCTS)
+    printer = EscPosPrinter(transport=line, profile=PROFILES["80mm"], clock=JumpingClock(), face=None)
     assert printer.print((Text("欧阳𬭎"),)) == PrintOutcome(PrintState.FAILED, "printer.unprintable")
     assert device.raw == b""
 
 
 def test_a_rare_name_prints_as_dots(device: SimulatedPrinter, printer: Printer) -> None:
     assert printer.print((Text("欧阳𬭎"), Cut())).state is PrintState.PRINTED
-    assert device.wait_paper(2).text == "▦72×30"
+    assert device.wait_paper(2).text == "▦72×22"
     assert device.raw.removesuffix(VOUCHED).endswith(FENCE)

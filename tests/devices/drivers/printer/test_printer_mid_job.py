@@ -7,30 +7,11 @@ from collections.abc import Callable
 
 from devices.drivers.printer.profile import PROFILES
 from devices.drivers.printer.render import render
-from devices.paper import Paper, Text
 from devices.ports import Printer, PrintOutcome, PrintState
 from devices.simulated.printer import SimulatedPrinter
 from tests.devices.helpers import OTHER, SHORT, VOUCHER, quick_printer
 
 JOB = render(VOUCHER, PROFILES["80mm"])
-
-
-def test_a_cover_opened_in_mid_job_is_uncertain() -> None:
-    slow = SimulatedPrinter(baud=4800)
-    driver = quick_printer(slow.path, baud=4800)
-    opener = after_bytes(slow, 64, slow.open_cover)
-    outcome = driver.print(VOUCHER)
-    opener.join()
-    driver.close()
-    slow.close()
-    assert outcome == PrintOutcome(PrintState.UNCERTAIN, "printer.cover_open", len(JOB))
-
-
-def test_paper_that_ends_in_mid_job_is_uncertain(device: SimulatedPrinter, printer: Printer) -> None:
-    device.take_paper_out(after_bytes=120)
-    assert printer.print(VOUCHER) == PrintOutcome(PrintState.UNCERTAIN, "printer.paper_out", len(JOB))
-    assert device.papers == ()
-    assert printer.print(OTHER) == PrintOutcome(PrintState.FAILED, "printer.paper_out")
 
 
 def test_what_a_printer_still_holds_comes_out_before_the_next_job(device: SimulatedPrinter, printer: Printer) -> None:
@@ -53,23 +34,6 @@ def test_an_old_fence_never_vouches_for_a_new_job(device: SimulatedPrinter, prin
     assert [paper.text for paper in device.papers] == ["第一张", "第一张"]
 
 
-def test_a_stalled_line_is_uncertain_within_the_deadline() -> None:
-    """More bytes than the line holds, and nobody reads: the write gives up, and no tail follows later."""
-    device = SimulatedPrinter(mute=True)
-    printer = quick_printer(device.path, profile="80mm-mute")
-    long: Paper = tuple(Text("积分兑换凭证" * 4) for _ in range(2000))
-    try:
-        assert printer.print(SHORT).state is PrintState.SENT
-        device.wait_paper(2)
-        device.stall()
-        outcome = printer.print(long)
-    finally:
-        printer.close()
-        device.close()
-    assert (outcome.state, outcome.code) == (PrintState.UNCERTAIN, "printer.silent")
-    assert 0 < outcome.bytes_sent < len(render(long, PROFILES["80mm-mute"]))
-
-
 def test_a_printer_that_falls_silent_in_mid_job_is_uncertain() -> None:
     device = SimulatedPrinter(baud=9600)
     printer = quick_printer(device.path)
@@ -80,16 +44,6 @@ def test_a_printer_that_falls_silent_in_mid_job_is_uncertain() -> None:
     device.close()
     assert (outcome.state, outcome.code) == (PrintState.UNCERTAIN, "printer.silent")
     assert device.papers == ()
-
-
-def test_unplugged_in_mid_job_is_uncertain() -> None:
-    device = SimulatedPrinter(baud=4800)
-    printer = quick_printer(device.path, baud=4800)
-    puller = after_bytes(device, 64, device.unplug)
-    outcome = printer.print(VOUCHER)
-    puller.join()
-    printer.close()
-    assert outcome == PrintOutcome(PrintState.UNCERTAIN, "printer.missing", len(JOB))
 
 
 def after_bytes(device: SimulatedPrinter, byte_count: int, act: Callable[[], None]) -> threading.Thread:

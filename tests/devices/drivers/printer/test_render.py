@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from devices.drivers.printer.charset import UnprintableError
+from devices.drivers.printer.job import FENCE, reset_of
 from devices.drivers.printer.profile import PROFILES, Charset
-from devices.drivers.printer.render import FENCE, RESET, render
+from devices.drivers.printer.render import render
 from devices.paper import Align, Cut, Feed, Pair, Part, Qr, Rule, Text
 from tests.devices.helpers import FACE, QR_PAYLOAD, VOUCHER
 
 WIDE = PROFILES["80mm"]
 NARROW = PROFILES["58mm"]
+RESET = reset_of(WIDE)
 
 
 def body(*parts: Part) -> bytes:
@@ -81,21 +83,30 @@ def test_a_voucher_stays_small_on_the_line() -> None:
 @pytest.mark.parametrize("char", ["𬭎", "㛃", "¥"])
 def test_a_line_with_a_foreign_character_goes_out_as_dots(char: str) -> None:
     job = render((Text("前"), Text(f"欧阳{char}"), Text("后")), WIDE, FACE)
-    # 3 hanzi of 24 dots: at most 9 bytes a row, 30 rows
+    # 3 hanzi of 24 dots: at most 9 bytes a row; white rows above and below are fed, 30 in all
     head, _, rest = job.partition(bytes.fromhex("1D763000"))
-    assert head == RESET + "前\n".encode("gb18030")
+    assert head[:-1] == RESET + "前\n".encode("gb18030") + b"\x1bJ"
     width, rows = int.from_bytes(rest[:2], "little"), int.from_bytes(rest[2:4], "little")
+    dots, below = rest[4 : 4 + width * rows], rest[4 + width * rows :]
     assert width in (8, 9)
-    assert rows == 30
-    assert any(rest[4 : 4 + width * rows])
-    assert rest[4 + width * rows :] == "后\n".encode("gb18030") + FENCE
+    assert any(dots[:width])
+    assert any(dots[-width:])
+    assert below[:2] == b"\x1bJ"
+    assert head[-1] + rows + below[2] == 30
+    assert below[3:] == "后\n".encode("gb18030") + FENCE
 
 
 def test_a_large_or_right_aligned_raster_keeps_its_place() -> None:
     job = render((Text("㛃", Align.RIGHT, 2),), WIDE, FACE)
     _, _, rest = job.partition(bytes.fromhex("1D763000"))
-    assert (rest[0], rest[2]) == (72, 54)
-    assert not any(rest[4 + row * 72 + column] for row in range(54) for column in range(66))
+    assert (rest[0], rest[1]) == (72, 0)
+    assert 30 < rest[2] <= 48
+    assert not any(rest[4 + row * 72 + column] for row in range(rest[2]) for column in range(66))
+
+
+def test_white_is_fed_and_not_sent() -> None:
+    job = render((Text("\u3000"), Text("㛃")), replace(WIDE, charset=Charset.ASCII), FACE)
+    assert job.startswith(bytes.fromhex("1B40 1D6100 1B4A1E 1B4A"))
 
 
 def test_gb2312_firmware_gets_gbk_names_as_dots() -> None:

@@ -64,7 +64,10 @@ def test_a_paper_is_read() -> None:
         (b"\x10\x04\x09", "question"),
         (b"\x10\x05", "unknown command"),
         (b"\x1dv0\x00\x49\x00\x01\x00" + bytes(73), "584 by 1 dots"),
-        (b"\x1dv0\x01\x01\x00\x01\x00\x00", "raster"),
+        (b"\x1dv0\x04\x01\x00\x01\x00\x00", "kind of picture"),
+        (b"\x1dv0\x00\xff\xff\xff\xff", "a picture of 524280 by 65535 dots"),
+        (b"\x1dv0\x00\x03\x00\x01\x00\x10\x04\x01", "real-time command inside"),
+        (b"a\x00", "unknown byte"),
     ],
 )
 def test_what_is_not_understood_is_named_with_its_place(data: bytes, sentence: str) -> None:
