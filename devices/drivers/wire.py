@@ -98,20 +98,25 @@ class Wire:
 
     def read(self, timeout_seconds: float, size: int = CHUNK_BYTES_MAX) -> bytes:
         """Wait for bytes. ``b""`` when none came in time or the line died."""
+        buffer = bytearray(size)
+        return bytes(buffer[: self.read_into(buffer, timeout_seconds)])
+
+    def read_into(self, buffer: bytearray | memoryview, timeout_seconds: float) -> int:
+        """Wait for bytes and put them into ``buffer``, which the caller can wipe. Returns how many, 0 like ``read``."""
         if self._port is None:
-            return b""
+            return 0
         try:
             if not select.select([self._port.fileno()], [], [], max(0.0, timeout_seconds))[0]:
-                return b""
-            data = os.read(self._port.fileno(), size)
-            if not data:  # readable, yet nothing to read: how Linux shows an unplugged adapter
+                return 0
+            count = os.readv(self._port.fileno(), [buffer])
+            if not count:  # readable, yet nothing to read: how Linux shows an unplugged adapter
                 raise OSError(errno.ENODEV, "the line was unplugged")
         except BlockingIOError:
-            return b""
+            return 0
         except _FAULTS as fault:
             self._gone("missing", fault)
-            return b""
-        return data
+            return 0
+        return count
 
     def drained(self, timeout_seconds: float) -> bool:
         """Wait until the kernel's buffer has gone out (``tcdrain`` would wait for ever on a stalled line)."""
