@@ -18,8 +18,9 @@ class Laying:
 
     def __init__(self, hold_off_seconds: float) -> None:
         self._hold_off_seconds = hold_off_seconds
-        self._told: dict[str, float] = {}  # digest → when it was an event
-        self._last = ""  # the digest of the card that may still lie there
+        # A digest is told apart by its hash: the driver keeps none.
+        self._told: dict[int, float] = {}  # when it was an event
+        self._last: int | None = None  # the card that may still lie there
         self._known = False  # the card that is found was read
         self._absent = ABSENT_FINDS
         self._failures = 0
@@ -44,7 +45,7 @@ class Laying:
         code = self._say(failed) if failed else ""
         self._failed, self._failures = "", 0
         if self._absent == ABSENT_FINDS:
-            self._said, self._last = False, ""
+            self._said, self._last = False, None
             self._forget(now)
         return code
 
@@ -60,16 +61,17 @@ class Laying:
         self._known, self._absent, self._said = True, 0, False
         self._failed, self._failures = "", 0
         self._forget(now)
-        again = digest == self._last or digest in self._told
-        self._last = digest
+        mark = hash(digest)
+        again = mark == self._last or mark in self._told
+        self._last = mark
         if not again:
-            self._told[digest] = now
+            self._told[mark] = now
         return not again
 
     def _forget(self, now: float) -> None:
-        """Keep no digest beyond its hold-off."""
+        """Keep nothing of a card beyond its hold-off."""
         if self._told:
-            self._told = {digest: at for digest, at in self._told.items() if now - at < self._hold_off_seconds}
+            self._told = {mark: at for mark, at in self._told.items() if now - at < self._hold_off_seconds}
 
     def _say(self, code: str) -> str:
         said, self._said = self._said, True
