@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from devices.drivers.idcard.commands import READ, Command
+from devices.drivers.idcard.commands import FIND, READ, SELECT, Command
 from devices.drivers.idcard.framing import Answer, AnswerFraming
 from devices.drivers.idcard.trouble import Trouble, of_the_reader
 from devices.drivers.wire import Wire
@@ -14,6 +14,7 @@ from devices.ports import Clock
 FAILURES_MAX = 3  # commands in a row without a whole answer: the line is opened anew
 _WRITE_SECONDS = 1.0
 _REST_SECONDS = 0.3  # after a spoiled answer, for a good one behind it
+_NEEDED = (FIND, SELECT, READ)  # a reader that knows no other command is of use all the same
 _STALE_READS_MAX = 64  # a line that never falls quiet must not hold us
 
 _LOG = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ class Talk:
             self.heard = True
             self._in_vain = 0
             self._refused.pop(command, None)
-            if trouble:
+            if trouble and command in _NEEDED:
                 self._refused[command] = trouble
         self._conclude()
 

@@ -29,7 +29,7 @@ class SimulatedCardReader:
         self._paced = baud is not None
         self._module = Module(finds_again=finds_again)
         self._spoils: defaultdict[str, deque[Spoil]] = defaultdict(deque)
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._silent = False
         self._plugged = True
@@ -45,40 +45,33 @@ class SimulatedCardReader:
     @property
     def plugged(self) -> bool:
         """Whether the cable is in."""
-        with self._changed:
+        with self._lock:
             return self._plugged
 
     @property
     def asked(self) -> tuple[str, ...]:
         """Every command received so far: its name, or its bytes in hex if no driver should send it."""
-        with self._changed:
+        with self._lock:
             return tuple(self._module.asked)
-
-    def wait_asked(self, name: str, times: int, timeout_seconds: float) -> None:
-        """Wait until ``name`` was asked ``times`` more often than now. Raises ``TimeoutError``."""
-        with self._changed:
-            aim = self._module.asked.count(name) + times
-            if not self._changed.wait_for(lambda: self._module.asked.count(name) >= aim, timeout_seconds):
-                raise TimeoutError(f"{name} was not asked {times} times")
 
     def lay(self, card: SimulatedCard) -> None:
         """A card is laid on the reader, in place of any that lies there."""
-        with self._changed:
+        with self._lock:
             self._module.lay(card)
 
     def lift(self) -> None:
         """The card is taken away."""
-        with self._changed:
+        with self._lock:
             self._module.lay(None)
 
     def lift_after_select(self) -> None:
         """The next card that is selected is taken away before it can be read."""
-        with self._changed:
+        with self._lock:
             self._module.lift_after_select = True
 
     def fail_with(self, sw3: int, command: str = "read", times: int = 1) -> None:
         """Answer the next ``times`` commands with this status."""
-        with self._changed:
+        with self._lock:
             self._module.fail(command, sw3, times)
 
     def corrupt_checksum(self, command: str = "read", times: int = 1) -> None:
@@ -95,28 +88,28 @@ class SimulatedCardReader:
 
     def send(self, raw: bytes) -> None:
         """Any bytes at all, unasked; nothing happens when unplugged."""
-        with self._changed:
+        with self._lock:
             if self._plugged:
                 self._line.write(raw)
 
     def fall_silent(self) -> None:
         """Answer nothing any more."""
-        with self._changed:
+        with self._lock:
             self._silent = True
 
     def speak(self) -> None:
         """Answer again."""
-        with self._changed:
+        with self._lock:
             self._silent = False
 
     def unplug_after(self, byte_count: int) -> None:
         """Pull the cable once so many more bytes were sent."""
-        with self._changed:
+        with self._lock:
             self._left = byte_count
 
     def unplug(self) -> None:
         """Pull the cable. A new ``SimulatedCardReader`` is the device plugged in again."""
-        with self._changed:
+        with self._lock:
             self._stopping.set()
             if self._plugged:
                 self._line.wake()
@@ -127,14 +120,13 @@ class SimulatedCardReader:
     def _run(self) -> None:
         while not self._stopping.is_set():
             data = self._line.read(_READ_BYTES)
-            with self._changed:
+            with self._lock:
                 answers = self._module.take(data)
                 silent = self._silent
-                self._changed.notify_all()
             for name, frame in answers:
                 if not silent:
                     self._send(self._spoils[name].popleft()(frame) if self._spoils[name] else frame)
-        with self._changed:
+        with self._lock:
             self._plugged = False
             self._line.close()
 
@@ -142,7 +134,7 @@ class SimulatedCardReader:
         size = _PACED_BYTES if self._paced else max(1, len(frame))
         for start in range(0, len(frame), size):
             piece = frame[start : start + size]
-            with self._changed:
+            with self._lock:
                 if self._left is not None:
                     piece = piece[: self._left]
                     self._left -= len(piece)
@@ -155,5 +147,5 @@ class SimulatedCardReader:
                 return
 
     def _spoil(self, command: str, spoil: Spoil, times: int) -> None:
-        with self._changed:
+        with self._lock:
             self._spoils[command].extend([spoil] * times)

@@ -29,7 +29,7 @@ def failing(sw3: int) -> Callable[[SimulatedCardReader], None]:
 
 FAULTS: tuple[Callable[[SimulatedCardReader], None], ...] = (
     lambda _: None,
-    lambda device: device.corrupt_checksum(times=2),
+    lambda device: device.corrupt_checksum(),
     lambda device: device.make_noise(b"\xaa\xaa\xaa\x96\x69\xff\xff"),
     lambda device: device.lift_after_select(),
     *map(failing, (0x31, 0x33, 0x41, 0x66, 0x80)),
