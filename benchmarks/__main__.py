@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import journal, publish, separate, start, visits
+from benchmarks import idcard, journal, publish, separate, start, visits
 from benchmarks.results import Results
 
 OUT = Path("build/bench.jsonl")
@@ -22,6 +22,7 @@ def main() -> None:
         root = Path(folder)
         start.measure(results, root / "start", runs=2 if quick else 8)
         visits.measure(results, root / "visits", count=12 if quick else 120)
+        idcard.measure(results, count=12 if quick else 120)
         journal.measure(results, root / "journal", count=300 if quick else 3000)
         publish.measure(results, root / "publish", count=3 if quick else 20)
         separate.measure(results, "books", root / "books", 10_000 if quick else 100_000)

@@ -26,11 +26,24 @@ class Scanner(Part):
     )
 
 
+class IdCard(Part):
+    """The reader for resident ID cards, with a SAM_V module."""
+
+    connection: Literal["serial"] = Field(default="serial", description="How it is connected.")
+    path: Path = Field(
+        strict=False, description=_PATH, json_schema_extra=say(example='"/dev/serial/by-id/usb-station-idcard"')
+    )
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = Field(
+        default=115200, description="Speed; a new reader has 115200.", json_schema_extra=say(unit="Bd")
+    )
+
+
 class DeviceSettings(Document):
     """The file `devices.toml`."""
 
     printer: Printer | None = Field(default=None, description=str(Printer.__doc__))
     scanner: Scanner | None = Field(default=None, description=str(Scanner.__doc__))
+    idcard: IdCard | None = Field(default=None, description=str(IdCard.__doc__))
 
     @classmethod
     def problems(cls, data: Mapping[str, Any]) -> Iterable[Problem]:
@@ -38,7 +51,7 @@ class DeviceSettings(Document):
         if isinstance(printer := data.get("printer"), dict):
             yield from printer_problems(printer)
         seen: dict[str, str] = {}
-        for role in ("printer", "scanner"):
+        for role in ("printer", "scanner", "idcard"):
             part = data.get(role)
             path = part.get("path") if isinstance(part, dict) else None
             if not isinstance(path, str):

@@ -1,11 +1,11 @@
-"""The ports of the hardware: what a printer and a scanner are, whatever wire they hang on.
+"""The ports of the hardware: what a printer, a scanner and a card reader are, whatever wire they hang on.
 
 A port, its driver and its simulation share a file name. Nothing here knows of points, residents or screens.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -117,6 +117,54 @@ class Scanner(Protocol):
     @property
     def rejected(self) -> int:
         """How many inputs were dropped as rubbish since the start."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the wire."""
+        ...
+
+
+class DocumentType(StrEnum):
+    """The kinds of cards that a resident ID card reader reads."""
+
+    RESIDENT = "resident"  # 居民身份证
+    PERMIT = "permit"  # 港澳台居民居住证, type J
+    FOREIGNER_2017 = "foreigner_2017"  # 外国人永久居留身份证, type I
+    FOREIGNER_2023 = "foreigner_2023"  # the same, issued since 2023-12-01, type Y
+
+
+@dataclass(frozen=True, slots=True)
+class IdCardRead:
+    """One ID card was laid on the reader. ``digest`` is the keyed digest of its number; nothing else of it is known.
+
+    The values show in no ``repr``, so that they get into no log and no traceback by accident.
+    """
+
+    digest: str = field(repr=False)
+    document: DocumentType = field(repr=False)
+    birth_year: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IdCardProblem:
+    """The card that lies there could not be read; ``code`` says what its holder can do (``idcard.unreadable``)."""
+
+    code: str
+
+
+class CardReader(Protocol):
+    """A resident ID card reader. Call from one thread only; no call raises for a missing reader."""
+
+    def read(self, timeout_seconds: float) -> IdCardRead | IdCardProblem | None:
+        """Wait for a card; ``None`` when none was laid in time. A command under way is waited for beyond it.
+
+        A card laid once is one event, however long it lies there. An expired card is read like any other: what it is
+        good for, others decide.
+        """
+        ...
+
+    def state(self) -> DeviceState:
+        """What is known of the reader without waiting."""
         ...
 
     def close(self) -> None:

@@ -67,6 +67,16 @@ class DescriptorConnection:
             return b""
         return data or self._nothing()
 
+    def receive_into(self, buffer: bytearray | memoryview, timeout_seconds: float) -> int:
+        """As ``receive``, but into memory of the caller's, who can wipe it. Returns how many bytes came."""
+        if not ready(self._descriptor, select.POLLIN, timeout_seconds):
+            return 0
+        try:
+            count = os.readv(self._descriptor, [buffer])
+        except BlockingIOError:
+            return 0
+        return count or len(self._nothing())
+
     def port_status(self) -> int | None:
         """See ``Connection``."""
         return None

@@ -38,6 +38,17 @@ class Wire(Line):
     def __init__(self, *, role: str, path: str, baud: int, flow: Flow, clock: Clock) -> None:
         super().__init__(role=role, transport=SerialTransport(path=path, baud=baud, flow=flow), clock=clock)
 
+    def read_into(self, buffer: bytearray | memoryview, timeout_seconds: float) -> int:
+        """Wait for bytes and put them into ``buffer``, which the caller can wipe. Returns how many, 0 like ``read``."""
+        connection = self._connection
+        if not isinstance(connection, DescriptorConnection):
+            return 0
+        try:
+            return connection.receive_into(buffer, max(0.0, timeout_seconds))
+        except OSError as fault:
+            self._broken(fault)
+            return 0
+
 
 class SerialTransport:
     """A serial line at ``path`` (a name under ``/dev/serial/by-id`` stays the same). Implements ``Transport``."""

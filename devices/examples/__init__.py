@@ -1,0 +1,1 @@
+"""Short programs with one device each: ``python -m devices.examples.read_card --help``."""
