@@ -32,10 +32,14 @@ def markdown(name: str, model: type[Document]) -> str:
         if header:
             rows += [f"### `{header}`", "", about, ""]
         rows += ["| key | expected | default | meaning |", "| --- | --- | --- | --- |"]
-        rows += [
-            f"| `{key}` | {_cell(expectation(field))} | {_default(field)} | {_cell(field.description or '')} |"
-            for key, field in fields
-        ]
+        for key, field in fields:
+            cells = (
+                f"`{key}`",
+                _cell(expectation(field)),
+                _default(key, field, fields),
+                _cell(field.description or ""),
+            )
+            rows.append(f"| {' | '.join(cells)} |")
         rows.append("")
     return "\n".join(rows)
 
@@ -46,11 +50,15 @@ def toml(name: str, model: type[Document]) -> str:
     for header, about, fields in _sections(model):
         rows += ["", *([f"# {about}", header] if header else [])]
         for key, field in fields:
+            if extra(field, "instead"):
+                rows.append(f"# {field.description} Expected: {expectation(field)}: {key} = {extra(field, 'example')}")
+                continue
             rows.append(f"# {field.description} Expected: {expectation(field)}.")
-            value = extra(field, "example") if field.is_required() else _value(field)
+            is_wanted = field.is_required() or bool(_others(key, fields))
+            value = extra(field, "example") if is_wanted else _value(field)
             is_bare = "=" in value  # the lines of a table whose keys are free
             line = value if is_bare else f"{key} = {value}"
-            rows += [f"[{key}]", line] if is_bare else [line if field.is_required() else f"# {line}"]
+            rows += [f"[{key}]", line] if is_bare else [line if is_wanted else f"# {line}"]
     return "\n".join(rows) + "\n"
 
 
@@ -81,9 +89,16 @@ def _sections(model: type[BaseModel]) -> Iterator[tuple[str, str, list[tuple[str
             yield header, field.description or "", list(fields_of(inner).items())
 
 
-def _default(field: FieldInfo) -> str:
+def _others(key: str, fields: list[tuple[str, FieldInfo]]) -> list[str]:
+    """The fields that may stand in the place of one."""
+    return [other for other, field in fields if extra(field, "instead") == key]
+
+
+def _default(key: str, field: FieldInfo, fields: list[tuple[str, FieldInfo]]) -> str:
     if field.is_required():
         return "required"
+    if others := _others(key, fields):
+        return "required, or `" + "`, `".join(others) + "`"
     value = _value(field)
     return f"`{value}`" if field.default is not None and value else "–"
 

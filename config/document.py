@@ -44,12 +44,14 @@ class Document(Part):
         return ()
 
 
-def say(form: str = "", unit: str = "", example: str = "") -> dict[str, Any]:
+def say(form: str = "", unit: str = "", example: str = "", instead: str = "") -> dict[str, Any]:
     """More words for a field, kept in its schema.
 
-    ``form`` replaces what the type says ("14 digits"), ``unit`` is what is counted, ``example`` is written as in TOML.
+    ``form`` replaces what the type says ("14 digits"), ``unit`` is what is counted, ``example`` is written as in TOML,
+    ``instead`` names the field of the same table that this one takes the place of.
     """
-    return {key: value for key, value in (("form", form), ("unit", unit), ("example", example)) if value}
+    words = {"form": form, "unit": unit, "example": example, "instead": instead}
+    return {key: value for key, value in words.items() if value}
 
 
 def twice(data: Mapping[str, Any], table: str, key: str) -> Iterator[Problem]:
