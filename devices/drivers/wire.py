@@ -131,6 +131,11 @@ class Wire:
             with suppress(*_FAULTS):
                 self._port.reset_output_buffer()
 
+    def nudge(self) -> None:
+        """Something was plugged in: try at once, and be quick about the next attempts. From any thread."""
+        self._pause = 0.0
+        self._retry_at = self._clock.monotonic()
+
     def close(self) -> None:
         """Let go of the line; the next call of ``open`` may take it again at once."""
         port, self._port = self._port, None
