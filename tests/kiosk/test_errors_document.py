@@ -9,7 +9,7 @@ from domain.refusals import RefusalCode
 from tests.support.station import ROOT
 
 AREAS = (
-    "printer|scanner|print|journal|shelf|station|screen|paper|card|points|stock|tour|demo|"
+    "printer|scanner|speech|print|journal|shelf|station|screen|paper|card|points|stock|tour|demo|"
     "log|link|frame|document|topic|state|entry|office"
 )
 QUOTED = re.compile(rf'["\']((?:{AREAS})\.[a-z_]+)["\']')
@@ -22,6 +22,7 @@ NO_CODE = re.compile(
 def codes_in_the_code() -> set[str]:
     found = {code.value for code in RefusalCode} | {trouble.value for trouble in Trouble}
     found |= {f"scanner.{why}" for why in ("missing", "busy_elsewhere")}  # put together in devices.drivers.wire
+    found |= {f"{role}.{why}" for role in ("printer", "scanner", "speech") for why in ("stuck", "fault")}
     for folder in ("kiosk", "devices", "sync", "office"):
         for path in (ROOT / folder).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
