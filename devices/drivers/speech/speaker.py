@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
@@ -82,11 +83,19 @@ class Speaker:
         if self._children and self._clock.monotonic() >= self._deadline:
             self.stop()
             self._failed("speech.no_sound", f"a line was not done after {LINE_SECONDS_MAX:.0f} s")
-        return DeviceState(Health.OK if self._spoken else Health.UNKNOWN, warning=self._warning)
+        if self._spoken:
+            return DeviceState(Health.OK, warning=self._warning)
+        return DeviceState(Health.UNKNOWN, warning=self._warning or self._lacking())
 
     def close(self) -> None:
         """Be silent."""
         self.stop()
+
+    def _lacking(self) -> str:
+        """What can be said before a line was tried."""
+        if shutil.which(PLAYER) is None:
+            return "speech.no_sound"
+        return "speech.no_voice" if self._folder is None and shutil.which(voice.PROGRAM) is None else ""
 
     def _recorded(self, line: SpokenLine) -> bytes | None:
         self._unrecorded = ""
