@@ -72,23 +72,29 @@ class LineScanner:
         self._clock = clock
         # Several scans may come in one piece; old ones give way when nobody reads.
         self._scans: deque[str] = deque(maxlen=_KEPT_MAX)
+        self._told_open: bool | None = None  # what whoever reads knows of the line
 
     def read(self, timeout_seconds: float) -> str | None:
-        """Wait for one whole scan; ``None`` when none came in time. Never raises for a missing scanner."""
+        """Wait for one whole scan; ``None`` when none came in time, and at once when the scanner goes or comes back.
+
+        Never raises for a missing scanner.
+        """
         deadline = self._clock.monotonic() + timeout_seconds
         while not self._scans:
             left = deadline - self._clock.monotonic()
-            if left <= 0:
+            is_open = not self._line.open()
+            if left <= 0 or (self._told_open is not None and is_open is not self._told_open):
                 return None
-            if self._line.open():
-                self._clock.sleep(min(left, _LOOK_AGAIN_SECONDS))
-            else:
+            if is_open:
                 self._listen(min(left, IDLE_SECONDS) if self._framing.pending else left)
+            else:
+                self._clock.sleep(min(left, _LOOK_AGAIN_SECONDS))
         return self._scans.popleft()
 
     def state(self) -> DeviceState:
         """Whether the line can be opened and held. A scanner says nothing else of itself."""
         code = self._line.open()
+        self._told_open = not code
         return DeviceState(Health.NOT_OK, code) if code else DeviceState(Health.OK)
 
     @property
