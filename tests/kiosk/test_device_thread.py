@@ -259,6 +259,7 @@ def test_a_paper_whose_driver_hangs_is_uncertain_and_is_asked_of_no_other(clock:
     # within the pause nothing can have gone out: trying again later is safe
     assert printer.print(()) == PrintOutcome(PrintState.FAILED, "printer.stuck")
     assert printer.status() == DeviceState(Health.NOT_OK, "printer.stuck")
+    printer._print_seconds = PATIENT_SECONDS
     printer.nudge()
     assert printer.status() == DeviceState(Health.OK)
     assert printer.print(()) == PrintOutcome(PrintState.PRINTED)
@@ -279,6 +280,7 @@ def test_a_scanner_that_hangs_is_said_and_counts_on(clock: JumpingClock) -> None
     assert port.read(0) is None
     bench.drivers[0].rejected = 3
     assert port.state() == DeviceState(Health.NOT_OK, "scanner.stuck")
+    scanner._grace_seconds = PATIENT_SECONDS
     port.nudge()
     assert port.read(0) == "answer"
     bench.drivers[1].rejected = 4
@@ -292,6 +294,7 @@ def test_a_voice_that_hangs_is_a_warning(clock: JumpingClock) -> None:
     speech = SupervisedSpeech(bench, clock, limit_seconds=STUCK_SECONDS)
     speech.say(())
     assert speech.state() == DeviceState(Health.UNKNOWN, warning="speech.stuck")
+    speech._limit_seconds = PATIENT_SECONDS
     clock.jump(1)
     speech.stop()
     assert speech.state() == DeviceState(Health.UNKNOWN, warning="speech.fault")

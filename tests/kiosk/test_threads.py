@@ -198,6 +198,7 @@ def test_a_paper_whose_printer_hangs_is_uncertain_and_the_next_one_prints(
     printing.put(first)
     assert events.get(timeout=10) == PrintReported(first, PrintState.UNCERTAIN, "printer.stuck")
     assert events.get(timeout=10) == PrinterReported(DeviceState(Health.NOT_OK, "printer.stuck"))
+    supervised._print_seconds = 30
     printing.nudge()
     assert events.get(timeout=10) == PrinterReported(DeviceState(Health.OK))
     printing.put(second)
@@ -239,13 +240,11 @@ def test_a_scanner_that_hangs_is_said_and_a_new_one_scans(events: queue.Queue[An
             return self.scans.pop(0) if self.scans else None
 
     made = iter([Hanging(), Well()])
-    loop = ScanLoop(
-        scanner=SupervisedScanner(lambda: next(made), JumpingClock(), grace_seconds=0.05),
-        new_id=lambda: "v",
-        post=events.put,
-    )
+    supervised = SupervisedScanner(lambda: next(made), JumpingClock(), grace_seconds=0.05)
+    loop = ScanLoop(scanner=supervised, new_id=lambda: "v", post=events.put)
     loop.start()
     assert events.get(timeout=10) == ScannerReported(DeviceState(Health.NOT_OK, "scanner.stuck"))
+    supervised._grace_seconds = 30
     assert {type(event) for event in (events.get(timeout=10), events.get(timeout=10))} == {Scanned, ScannerReported}
     loop.stop()
     hold.set()

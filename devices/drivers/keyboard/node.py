@@ -28,6 +28,7 @@ _CLOCK_MONOTONIC = struct.pack("i", 1)  # the wall clock, which is the default, 
 _READ_BYTES = 64 * RECORD.size
 # udev makes the node first and gives it to our group a moment later.
 PERMISSION_TRIES, PERMISSION_SECONDS = 5, 0.2
+STEADY_SECONDS = 5.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,7 +52,9 @@ class EventNode:
     def __init__(self, *, locate: Locate, clock: Clock, calls: Calls | None = None) -> None:
         self._locate = locate
         self._calls = calls or Calls()
+        self._clock = clock
         self._backoff = Backoff(clock)
+        self._opened_at = 0.0
         self._descriptor: int | None = None
         self._code = self._said = ""
         self._refusals = 0
@@ -73,7 +76,7 @@ class EventNode:
                     _LOG.info("scanner is back")
                 self._code = self._said = ""
                 self._refusals = 0
-                self._backoff.worked()
+                self._opened_at = self._clock.monotonic()
         return self._code
 
     def read(self, timeout_seconds: float) -> bytes:
@@ -87,12 +90,10 @@ class EventNode:
         except BlockingIOError:
             return b""
         except OSError as fault:  # errno 19 is how an unplugged scanner shows itself
-            self.close()
-            self._gone("scanner.missing", fault)
+            self._died(fault)
             return b""
         if not data:
-            self.close()
-            self._gone("scanner.missing", OSError(errno.ENODEV, "the node ended"))
+            self._died(OSError(errno.ENODEV, "the node ended"))
         return data
 
     def nudge(self) -> None:
@@ -118,6 +119,13 @@ class EventNode:
             os.close(descriptor)
             raise
         return descriptor
+
+    def _died(self, fault: OSError) -> None:
+        """It was open. One that can be opened and dies at once, again and again, is left alone for longer each time."""
+        self.close()
+        if self._clock.monotonic() - self._opened_at >= STEADY_SECONDS:
+            self._backoff.worked()
+        self._gone("scanner.missing", fault)
 
     def _failed(self, fault: OSError) -> None:
         if fault.errno == errno.EACCES:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from devices.drivers.keyboard.finding import Ambiguous, at_path, at_usb, keyboards
-from devices.drivers.keyboard.node import PERMISSION_TRIES, EventNode
+from devices.drivers.keyboard.node import PERMISSION_TRIES, STEADY_SECONDS, Calls, EventNode
 from devices.drivers.keyboard.scanner import KeyboardScanner
 from devices.drivers.sysfs import usb_name
 from devices.ports import DeviceState, Health
@@ -140,6 +140,36 @@ def test_both_ways_in_which_a_node_ends(tree: InputTree, ends_with_nothing: bool
     assert event_node.read(5) == b""
     assert event_node.open() == "scanner.missing"
     assert not event_node.is_open
+
+
+def test_a_node_that_opens_and_dies_again_and_again_is_left_alone_for_longer(tree: InputTree) -> None:
+    """Else a device that is half dead would be opened, and said, twice a second."""
+    tree.plug()
+    clock = JumpingClock()
+
+    def die(descriptor: int, size: int) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    kernel = Calls(tree.kernel.open, tree.kernel.ioctl, die)
+    event_node = EventNode(locate=at_usb(usb_name("0c2e:0b61"), tree.sys, tree.dev), clock=clock, calls=kernel)
+    device, waited = next((tree.dev / "input").glob("event*")), []
+    with device.open("r+b", buffering=0) as pipe:
+        pipe.write(b"x")  # readable, so that it is read at once
+        for _ in range(6):
+            assert event_node.open() == ""
+            assert event_node.read(5) == b""
+            seconds = 0.0
+            while not event_node._backoff.due:
+                clock.jump(0.5)
+                seconds += 0.5
+            waited.append(seconds)
+        assert waited == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0]
+        event_node.open()
+        clock.jump(STEADY_SECONDS)
+        event_node.read(5)
+        clock.jump(0.5)
+        assert event_node.open() == ""
+    event_node.close()
 
 
 def test_a_node_that_is_let_go_is_free_for_others(tree: InputTree) -> None:
