@@ -1,56 +1,64 @@
-"""Who holds a device: for the person who has to find the program that took it."""
+"""Who else has a device open: asked of ``/proc``, so that a person can be told which program to stop.
+
+Linux shows the open files of other people's processes to root alone, so an empty answer means "not to be found out".
+"""
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-# Programs that take serial ports which are not theirs, and what to do about each.
-THIEVES = {
-    "brltty": "for Braille displays: remove the package brltty",
-    "ModemManager": 'for modems: remove it, or a udev rule with ENV{ID_MM_DEVICE_IGNORE}="1"',
-}
+_PROC = Path("/proc")
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One process."""
+    """A process that has the device open."""
 
     pid: int
-    program: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.name} (process {self.pid})"
 
 
-def holders(path: str, proc: Path = Path("/proc")) -> list[Holder]:
-    """The other processes that have ``path`` open, under whatever name. Without root only those of one's own user."""
+def holders(path: str | os.PathLike[str], proc: Path = _PROC) -> tuple[Holder, ...]:
+    """The other processes that have ``path`` open, by process number. Never raises.
+
+    A device is told by its number, so that a link under ``/dev/serial/by-id`` and the node it leads to are the same.
+    """
     try:
-        wanted = _identity(os.stat(path))  # noqa: PTH116 - for a path of any kind
+        wanted = _identity(Path(path))
+        folders = sorted((folder for folder in proc.iterdir() if folder.name.isdigit()), key=lambda f: int(f.name))
     except OSError:
-        return []
-    found = {}
-    for descriptor in _descriptors(proc):
-        pid = int(descriptor.parent.parent.name)
-        try:
-            if pid not in found and _identity(descriptor.stat()) == wanted:
-                found[pid] = Holder(pid, (descriptor.parent.parent / "comm").read_text("utf-8", "replace").strip())
-        except OSError:
-            continue  # it ended, or closed the file, meanwhile
-    return [found[pid] for pid in sorted(found)]
+        return ()
+    others = [folder for folder in folders if int(folder.name) != os.getpid()]
+    return tuple(Holder(int(folder.name), _name(folder)) for folder in others if _has_open(folder, wanted))
 
 
-def _descriptors(proc: Path) -> Iterator[Path]:
-    for process in proc.iterdir():
-        if process.name.isdigit() and int(process.name) != os.getpid():
-            try:
-                yield from (process / "fd").iterdir()
-            except OSError:
-                continue
+def sentence(found: tuple[Holder, ...]) -> str:
+    """For a log: ``held by cupsd (process 812)``."""
+    return "held by " + (", ".join(map(str, found)) if found else "a program that this user cannot see")
 
 
-def _identity(status: os.stat_result) -> tuple[int, ...]:
-    """A device is its number, whatever file leads to it; anything else is its file."""
-    if stat.S_ISCHR(status.st_mode):
-        return (status.st_rdev,)
-    return (status.st_dev, status.st_ino)
+def _has_open(folder: Path, wanted: tuple[int, int, int]) -> bool:
+    with suppress(OSError):  # the process ended meanwhile, or is somebody else's
+        for link in (folder / "fd").iterdir():
+            with suppress(OSError):
+                if _identity(link) == wanted:
+                    return True
+    return False
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    """The number of the device behind a node; device and inode of a plain file."""
+    status = path.stat()
+    return (status.st_rdev, 0, 0) if status.st_rdev else (0, status.st_dev, status.st_ino)
+
+
+def _name(folder: Path) -> str:
+    with suppress(OSError):
+        return (folder / "comm").read_text("utf-8", errors="replace").strip() or "?"
+    return "?"

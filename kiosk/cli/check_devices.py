@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devices.drivers.candidates import Candidate, candidates
-from devices.drivers.holders import THIEVES, holders
+from devices.drivers.holders import holders
 from devices.drivers.keyboard.finding import at_usb
 from devices.drivers.sysfs import usb_name
 from devices.ports import DeviceState
@@ -15,6 +15,12 @@ from kiosk.cli.finding import Finding
 from kiosk.lock import is_running
 from kiosk.presenter.sentences import device_sentence
 from kiosk.start import Start
+
+# Programs that take serial ports which are not theirs, and what to do about each.
+THIEVES = {
+    "brltty": "for Braille displays: remove the package brltty",
+    "ModemManager": 'for modems: remove it, or write a udev rule with ENV{ID_MM_DEVICE_IGNORE}="1"',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,8 @@ def held_by(path: str) -> str:
     """Who else has a device open, for people; empty when nobody has."""
     words = []
     for holder in holders(path):
-        known = THIEVES.get(holder.program)
-        words.append(f"{holder.program} ({holder.pid})" + (f", {known}" if known else ""))
+        known = THIEVES.get(holder.name)
+        words.append(f"{holder}, {known}" if known else str(holder))
     return "held by " + "; ".join(words) if words else ""
 
 

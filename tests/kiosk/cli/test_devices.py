@@ -18,7 +18,7 @@ from devices.simulated.speech import SimulatedSpeech
 from kiosk.cli.trial import try_source
 from kiosk.lock import only_one
 from kiosk.texts import load_texts
-from tests.devices.drivers.test_holders import thief
+from tests.devices.thief import thief
 from tests.support.station import ROOT, Station
 
 
@@ -111,11 +111,13 @@ def test_without_anybody_at_the_keyboard_no_paper_is_printed(station: Station) -
     assert len(station.printer.papers) == papers
 
 
-def test_the_known_thieves_are_named_with_what_to_do(station: Station, tmp_path: Path) -> None:
-    with thief(tmp_path, "brltty", station.scanner.path) as process:
+@pytest.mark.parametrize(("name", "advice"), [("brltty", "remove the package brltty"), ("ModemManager", "remove it")])
+def test_the_known_thieves_are_named_with_what_to_do(station: Station, tmp_path: Path, name: str, advice: str) -> None:
+    with thief(tmp_path, name, station.scanner.path) as pid:
         done = run("check", "--config", station.root)
-    assert f"brltty ({process.pid}), for Braille displays" in done.stdout
-    assert "remove the package brltty" in done.stdout
+    (line,) = [line for line in done.stdout.splitlines() if "scanner" in line]
+    assert f"{name} (process {pid})" in line
+    assert advice in line
 
 
 def test_speech_that_is_wanted_and_cannot_be_is_said_and_fails_nothing(
