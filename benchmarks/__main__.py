@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import idcard, journal, publish, separate, start, visits
+from benchmarks import idcard, idle, journal, publish, separate, start, visits
 from benchmarks.results import Results
 
 OUT = Path("build/bench.jsonl")
@@ -25,6 +25,7 @@ def main() -> None:
         idcard.measure(results, count=12 if quick else 120)
         journal.measure(results, root / "journal", count=300 if quick else 3000)
         publish.measure(results, root / "publish", count=3 if quick else 20)
+        idle.measure(results, 5 if quick else 20)
         separate.measure(results, "books", root / "books", 10_000 if quick else 100_000)
         separate.measure(results, "fleet", root / "fleet", 20 if quick else 78)
     results.write(OUT)

@@ -5,11 +5,13 @@ A port, its driver and its simulation share a file name. Nothing here knows of p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from devices.paper import Paper
+from devices.spoken import SpokenLine
 
 
 class Health(StrEnum):
@@ -119,6 +121,10 @@ class Scanner(Protocol):
         """How many inputs were dropped as rubbish since the start."""
         ...
 
+    def nudge(self) -> None:
+        """Something was plugged in: try at once, in place of waiting for the next attempt. From any thread."""
+        ...
+
     def close(self) -> None:
         """Let go of the wire."""
         ...
@@ -169,4 +175,48 @@ class CardReader(Protocol):
 
     def close(self) -> None:
         """Let go of the wire."""
+        ...
+
+
+class Speech(Protocol):
+    """A voice. No call waits for the end of a line or raises; call from one thread only.
+
+    A device that cannot speak stops nobody: its trouble is a ``warning`` of a state that is never ``NOT_OK``.
+    """
+
+    def say(self, line: SpokenLine) -> None:
+        """Begin to say a line. One that is still being said is cut off."""
+        ...
+
+    def stop(self) -> None:
+        """Be silent."""
+        ...
+
+    def state(self) -> DeviceState:
+        """How the last line went; ``UNKNOWN`` while none has ended. Ends a line that takes far too long."""
+        ...
+
+    def close(self) -> None:
+        """Be silent and let go of the sound card."""
+        ...
+
+
+class Plugs(Protocol):
+    """What says that something was plugged in."""
+
+    def start(self, changed: Callable[[], None]) -> None:
+        """Begin to watch; ``changed`` is called soon after each plug, on a thread of its own."""
+        ...
+
+    def stop(self) -> None:
+        """End."""
+        ...
+
+
+@runtime_checkable
+class Nudged(Protocol):
+    """A driver that can be told that something was plugged in."""
+
+    def nudge(self) -> None:
+        """Try at once what is not there, in place of waiting for the next attempt. From any thread."""
         ...

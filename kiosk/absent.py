@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from devices.paper import Paper
 from devices.ports import Clock, DeviceState, Health, PrintOutcome, PrintState
+from devices.spoken import SpokenLine
 
 
 class NoPrinter:
@@ -38,6 +39,27 @@ class NoScanner:
     def state(self) -> DeviceState:
         """Missing."""
         return DeviceState(Health.NOT_OK, "scanner.missing")
+
+    def nudge(self) -> None:
+        """Nothing to look for."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class NoSpeech:
+    """A station that is silent, by its settings."""
+
+    def say(self, line: SpokenLine) -> None:
+        """Nothing is heard."""
+        del line
+
+    def stop(self) -> None:
+        """Nothing to end."""
+
+    def state(self) -> DeviceState:
+        """Nobody knows of a voice that is not wanted."""
+        return DeviceState(Health.UNKNOWN)
 
     def close(self) -> None:
         """Nothing to let go of."""

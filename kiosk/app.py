@@ -142,6 +142,8 @@ def _assemble(start: Start, host: Host) -> Assembly:
         parts=parts,
         printer=start.printer(),
         scanner=start.scanner(),
+        speech=start.speech(),
+        plugs=start.plugs(),
         scene=start.scene(),
         show=host.show,
         hand_over=post_to_ui,

@@ -1,4 +1,4 @@
-"""The station put together: journal thread, print queue, scanner thread, conductor. No Kivy in it."""
+"""The station put together: journal thread, print queue, scanner and speaker loops, conductor. No Kivy in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from devices.ports import Printer, Scanner
+from devices.ports import Plugs, Printer, Scanner, Speech
 from kiosk.conductor import Conductor
 from kiosk.desk.opening import open_desk
 from kiosk.desk.parts import DeskParts
@@ -14,6 +14,7 @@ from kiosk.flow.events import Event, JournalFailed
 from kiosk.presenter.scene import Scene
 from kiosk.printing import PrintQueue
 from kiosk.scanning import ScanLoop
+from kiosk.speaking import SpeakLoop
 from kiosk.version import VERSION
 from kiosk.views import View
 from kiosk.worker import Worker
@@ -34,6 +35,8 @@ class Assembly:
         parts: DeskParts,
         printer: Printer,
         scanner: Scanner,
+        speech: Speech,
+        plugs: Plugs,
         scene: Scene,
         show: Callable[[View], None],
         hand_over: Callable[[Callable[[], None]], None],
@@ -41,7 +44,10 @@ class Assembly:
         self.parts = parts
         self._hand_over = hand_over
         self._worker = Worker(on_fault=lambda code: self.post(JournalFailed(code)))
-        self.conductor = Conductor(parts=parts, worker=self._worker, scene=scene, post=self.post, show=show)
+        self._speaking = SpeakLoop(speech)
+        self._plugs = plugs
+        self._show = show
+        self.conductor = Conductor(parts=parts, worker=self._worker, scene=scene, post=self.post, show=self._present)
         self._printing = PrintQueue(
             printer=printer, journal=parts.journal, worker=self._worker, texts=scene.texts, post=self.post
         )
@@ -56,8 +62,10 @@ class Assembly:
         waiting = self._worker.call(lambda: open_desk(self.parts, VERSION))
         logger.info("station %s open, %d papers wait for staff", self.parts.journal.identity.station, waiting)
         self.conductor.begin(self._printing)
+        self._speaking.start()
         self._printing.start()
         self._scanning.start()
+        self._plugs.start(self._nudge)
 
     def when_alive(self, tell: Callable[[], None]) -> None:
         """Call ``tell`` once the journal's thread has answered; never if it hangs: that is what a watchdog is for."""
@@ -69,7 +77,18 @@ class Assembly:
 
     def stop(self) -> None:
         """Stop the threads in the order in which they need each other, and close the journal."""
+        self._plugs.stop()
+        self._speaking.stop()
         self._scanning.stop()
         self._printing.stop()
         self._worker.stop()
         self.parts.journal.close()
+
+    def _present(self, view: View) -> None:
+        self._show(view)
+        self._speaking.say(view.speech)
+
+    def _nudge(self) -> None:
+        """Something was plugged in: whoever waits for his device tries at once."""
+        self._scanning.nudge()
+        self._printing.nudge()

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from config.devices import DeviceSettings
 from config.printer import Printer as PrinterSettings
+from devices.drivers.hotplug import HotPlug
+from devices.drivers.keyboard.finding import at_path, at_usb
+from devices.drivers.keyboard.scanner import KeyboardScanner
 from devices.drivers.printer.printer import EscPosPrinter
 from devices.drivers.printer.profile import PROFILES, Charset, Profile, QrMethod, StatusMethod
 from devices.drivers.printer.tcp import TcpTransport
@@ -14,11 +17,17 @@ from devices.drivers.printer.usb import UsbTransport
 from devices.drivers.printer.usb_device import UsbName
 from devices.drivers.printer.usblp import UsblpTransport
 from devices.drivers.scanner import SerialScanner
+from devices.drivers.speech.speaker import Speaker
+from devices.drivers.sysfs import usb_name
 from devices.drivers.transport import Transport
+from devices.drivers.udev import UdevMonitor
 from devices.drivers.wire import Flow, SerialTransport
-from devices.ports import Printer, Scanner
-from kiosk.absent import NoPrinter, NoScanner
+from devices.ports import Printer, Scanner, Speech
+from kiosk.absent import NoPrinter, NoScanner, NoSpeech
 from kiosk.system import System
+
+# What the settings call an ending → the driver's names of its keys.
+_ENDINGS = {"enter": ("enter", "keypad_enter"), "tab": ("tab",), "either": ("enter", "keypad_enter", "tab")}
 
 
 def make_printer(settings: DeviceSettings, system: System, face: Path) -> Printer:
@@ -60,4 +69,20 @@ def make_scanner(settings: DeviceSettings, system: System) -> Scanner:
     named = settings.scanner
     if named is None:
         return NoScanner(system)
-    return SerialScanner(path=str(named.path), baud=named.baud, clock=system)
+    if named.connection == "serial":
+        return SerialScanner(path=str(named.path), baud=named.baud, clock=system)
+    locate = at_usb(usb_name(named.usb)) if named.usb is not None else at_path(Path(str(named.path)))
+    return KeyboardScanner(locate=locate, endings=_ENDINGS[named.ending], clock=system)
+
+
+def make_speech(settings: DeviceSettings, system: System) -> Speech:
+    """Return the voice that the settings want; silence where they want none."""
+    wanted = settings.speech
+    if wanted is None or not wanted.enabled:
+        return NoSpeech()
+    return Speaker(folder=wanted.folder, voice=wanted.voice, volume=wanted.volume, output=wanted.output, clock=system)
+
+
+def make_plugs(system: System) -> HotPlug:
+    """Return what says that a device was plugged in."""
+    return HotPlug(monitor=UdevMonitor(), clock=system)

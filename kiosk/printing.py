@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 
-from devices.ports import DeviceState, Health, Printer, PrintOutcome, PrintState
+from devices.ports import DeviceState, Health, Nudged, Printer, PrintOutcome, PrintState
 from kiosk.faults import YizhanError, point
 from kiosk.flow.events import PrinterReported, PrintReported
 from kiosk.journal.journal import Journal
@@ -17,6 +17,11 @@ from kiosk.worker import Worker
 
 logger = logging.getLogger(__name__)
 STATUS_SECONDS = 2.0
+STOP_SECONDS = 20.0
+
+
+class _Look:
+    """Look at the printer now."""
 
 
 class PrintQueue:
@@ -37,8 +42,9 @@ class PrintQueue:
         self._texts = texts
         self._post = post
         self._known: DeviceState | None = None
-        self._jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
+        # A job, or what else there is to do: an early look at the printer, and the end.
+        self._jobs: queue.SimpleQueue[int | _Look | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="printer-loop", daemon=True)
 
     def start(self) -> None:
         """Begin to watch and to print."""
@@ -48,11 +54,18 @@ class PrintQueue:
         """Print a job that is queued in the journal."""
         self._jobs.put(job)
 
+    def nudge(self) -> None:
+        """Something was plugged in: look at the printer at once. From any thread."""
+        if isinstance(self._printer, Nudged):
+            self._printer.nudge()
+        self._jobs.put(_Look())
+
     def stop(self) -> None:
-        """End after the paper under way."""
+        """End after the paper under way; one that takes too long is left as uncertain."""
         self._jobs.put(None)
-        self._thread.join()
+        self._thread.join(STOP_SECONDS)
         self._printer.close()
+        self._thread.join()
 
     def _run(self) -> None:
         self._watch()
@@ -60,6 +73,8 @@ class PrintQueue:
             try:
                 job = self._jobs.get(timeout=STATUS_SECONDS)
             except queue.Empty:
+                job = _Look()
+            if isinstance(job, _Look):
                 self._watch()
                 continue
             if job is None:

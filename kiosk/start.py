@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from devices.ports import Printer, Scanner
+from devices.ports import Plugs, Printer, Scanner, Speech
 from kiosk.desk.parts import DeskParts
-from kiosk.hardware import make_printer, make_scanner
+from kiosk.hardware import make_plugs, make_printer, make_scanner, make_speech
 from kiosk.presenter.scene import Scene
 from kiosk.settings import Settings
 from kiosk.station import Folder, open_parts
+from kiosk.supervised import SupervisedPrinter, SupervisedScanner, SupervisedSpeech
 from kiosk.system import System
 from kiosk.texts import load_texts
 
@@ -33,6 +34,11 @@ class Start:
     beside_px: int = 0  # room for it at the right of the kiosk
 
     @property
+    def clock(self) -> System:
+        """The devices' clock."""
+        return self.device_clock or self.system
+
+    @property
     def folder(self) -> Folder:
         """The station's folder."""
         return Folder(self.settings.station.storage.folder)
@@ -48,10 +54,18 @@ class Start:
         return open_parts(self.folder, station.id, station.name, self.system, demo=self.demo)
 
     def printer(self) -> Printer:
-        """The printer that the settings name."""
-        face = self.settings.station.typeface.regular
-        return make_printer(self.settings.devices, self.device_clock or self.system, face)
+        """The printer that the settings name; its driver is replaced when it hangs or fails."""
+        face, clock = self.settings.station.typeface.regular, self.clock
+        return SupervisedPrinter(lambda: make_printer(self.settings.devices, clock, face), clock)
 
     def scanner(self) -> Scanner:
-        """The scanner that the settings name."""
-        return make_scanner(self.settings.devices, self.device_clock or self.system)
+        """The scanner that the settings name; its driver is replaced when it hangs or fails."""
+        return SupervisedScanner(lambda: make_scanner(self.settings.devices, self.clock), self.clock)
+
+    def speech(self) -> Speech:
+        """The voice that the settings want."""
+        return SupervisedSpeech(lambda: make_speech(self.settings.devices, self.clock), self.clock)
+
+    def plugs(self) -> Plugs:
+        """What says that a device was plugged in."""
+        return make_plugs(self.clock)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from devices.spoken import SpokenLine
 from kiosk.actions import Action
 
 
@@ -211,9 +212,9 @@ class StillThere:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The whole picture. ``speech`` is the one line that would be spoken on entering it."""
+    """The whole picture. ``speech`` is the one line that is spoken on entering it."""
 
     frame: Frame
     body: Body
-    speech: str
+    speech: SpokenLine = ()
     overlay: StillThere | None = None

@@ -10,7 +10,7 @@ import logging
 import math
 from contextlib import suppress
 
-from devices.drivers.backoff import Backoff
+from devices.backoff import Backoff
 from devices.drivers.transport import ClosedByPeerError, Connection, Transport
 from devices.ports import Clock
 

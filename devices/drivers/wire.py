@@ -41,7 +41,7 @@ class Wire(Line):
     def read_into(self, buffer: bytearray | memoryview, timeout_seconds: float) -> int:
         """Wait for bytes and put them into ``buffer``, which the caller can wipe. Returns how many, 0 like ``read``."""
         connection = self._connection
-        if not isinstance(connection, DescriptorConnection):
+        if not isinstance(connection, SerialConnection):
             return 0
         try:
             return connection.receive_into(buffer, max(0.0, timeout_seconds))

@@ -11,8 +11,9 @@ from __future__ import annotations
 import argparse
 
 from devices.clock import MachineClock
-from devices.drivers.printer.printer import SerialPrinter
+from devices.drivers.printer.printer import EscPosPrinter
 from devices.drivers.printer.profile import PROFILES
+from devices.drivers.wire import SerialTransport
 from devices.paper import Align, Cut, Pair, Paper, Qr, Rule, Text
 from devices.ports import PrintState
 from devices.simulated.printer import SimulatedPrinter
@@ -40,7 +41,8 @@ def main() -> int:
     profile = PROFILES[given.profile]
     device = SimulatedPrinter(dots=profile.dots, cutter=profile.cutter) if given.simulated else None
     path = device.path if device else given.path
-    printer = SerialPrinter(path=path, baud=given.baud, profile=profile, clock=MachineClock(), face=None)
+    line = SerialTransport(path=path, baud=given.baud, flow=profile.flow)
+    printer = EscPosPrinter(transport=line, profile=profile, clock=MachineClock(), face=None)
     outcome = printer.print(PAPER)
     print(f"{outcome.state} {outcome.code}".strip())
     printer.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterable
 
 from devices.simulated.line import PtyLine
 
@@ -29,6 +30,14 @@ class SimulatedScanner:
         with self._lock:
             if self._plugged:
                 self._line.write(raw)
+
+    def play(self, script: Iterable[bytes | float], wait: Callable[[float], object]) -> None:
+        """Bytes, with pauses in seconds between them where a bare number stands. ``wait`` lets them pass."""
+        for step in script:
+            if isinstance(step, bytes):
+                self.send(step)
+            else:
+                wait(step)
 
     def unplug(self) -> None:
         """Pull the cable. A new ``SimulatedScanner`` is the device plugged in again."""

@@ -3,55 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from devices.ports import DeviceState, Health
+from kiosk.cli.check_devices import device_findings, plugged_in
+from kiosk.cli.finding import Finding
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.journal.verify import check_start
 from kiosk.lock import is_running
-from kiosk.presenter.sentences import device_sentence
 from kiosk.settings import Settings, load_settings
 from kiosk.start import Start
 from kiosk.system import Machine
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. ``state`` is ``ok``, ``not_ok`` or ``unknown``; ``code`` stands in docs/errors.md."""
+def check_station(config: Path, *, trying: bool = False) -> list[Finding]:
+    """Look at everything. ``trying``: have a person do something with each device that is well.
 
-    thing: str
-    state: str
-    detail: str
-    code: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Whether this needs nobody: ``unknown`` is shown, and does not fail the check."""
-        return self.state != Health.NOT_OK
-
-    def lines(self) -> list[str]:
-        """For people."""
-        mark = {"ok": "[green]✓[/]", "not_ok": "[bold red]✗[/]"}.get(self.state, "[yellow]?[/]")
-        code = f" [dim]({self.code})[/]" if self.code else ""
-        return [f"{mark} {self.thing:<10} {self.detail}{code}"]
-
-
-def check_station(config: Path) -> list[Finding]:
-    """Look at everything. Raises ``SettingsError`` if the settings have mistakes: nothing else can be judged then."""
+    Raises ``SettingsError`` if the settings have mistakes: nothing else can be judged then.
+    """
     settings = load_settings(config)
-    return [Finding("settings", "ok", str(config)), *_findings(settings)]
-
-
-def _findings(settings: Settings) -> Iterator[Finding]:
     start = Start(settings, Machine())
+    findings = [Finding("settings", "ok", str(config)), *_findings(settings, start)]
+    if trying:
+        from kiosk.cli.trial import try_devices
+
+        well = {finding.thing for finding in findings if finding.ok and not is_running(start.folder.root)}
+        findings += try_devices(start, well.__contains__)
+    return findings
+
+
+def _findings(settings: Settings, start: Start) -> Iterator[Finding]:
     yield _try("panel", lambda: _panel(settings))
     yield _try("typeface", lambda: _typeface(settings))
     yield _try("journal", lambda: _journal(start))
     yield _try("station", lambda: _station(start))
     yield _clock(start)
-    yield from _devices(start)
+    yield from device_findings(start)
+    yield from plugged_in()
 
 
 def _try(thing: str, look: Callable[[], str]) -> Finding:
@@ -102,23 +90,3 @@ def _clock(start: Start) -> Finding:
     if start.system.clock_ok():
         return Finding("clock", "ok", "synchronised")
     return Finding("clock", "unknown", "not synchronised: vouchers state no day until it is")
-
-
-def _devices(start: Start) -> Iterator[Finding]:
-    if is_running(start.folder.root):
-        for thing in ("printer", "scanner"):
-            yield Finding(thing, "unknown", "held by the running kiosk, whose screen shows it")
-        return
-    printer, scanner = start.printer(), start.scanner()
-    try:
-        yield _device("printer", printer.status(), start)
-        yield _device("scanner", scanner.state(), start)
-    finally:
-        printer.close()
-        scanner.close()
-
-
-def _device(thing: str, state: DeviceState, start: Start) -> Finding:
-    code = state.code or state.warning
-    detail = device_sentence(code, start.scene()) if code else "ready"
-    return Finding(thing, state.health.value, detail, code)

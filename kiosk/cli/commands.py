@@ -5,16 +5,26 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from config.mistakes import SettingsError
-from kiosk.cli.output import complain, say
+from kiosk.cli.output import complain, say, show
 from kiosk.faults import YizhanError
 
 DEFAULT_CONFIG = Path("/etc/yizhan")
+
+
+class SpeechForm(StrEnum):
+    """How a list is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
 
 app = typer.Typer(
     name="kiosk",
@@ -79,13 +89,44 @@ def sync(
 
 
 @app.command()
-def check(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
-    """Say what is right and what is not: settings, journal, keys, catalogue, printer, scanner; and what to do."""
+def check(
+    config: Config = DEFAULT_CONFIG,
+    *,
+    trying: Annotated[bool, typer.Option("--try", help="Then ask you to scan, to print, to listen.")] = False,
+    json: Json = False,
+) -> None:
+    """Say what is right and what is not: settings, journal, keys, catalogue, devices and who holds them; what to do."""
     from kiosk.cli.check import check_station
 
-    findings = check_station(config)
+    findings = check_station(config, trying=trying)
     say(findings, json=json)
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@app.command()
+def speech(
+    *,
+    listing: Annotated[bool, typer.Option("--list", help="Every line and number that a person would record.")] = False,
+    make: Annotated[Path | None, typer.Option(help="Have a voice speak all of them into this folder.")] = None,
+    voice: Annotated[str, typer.Option(help="A voice of espeak-ng; cmn is Mandarin.")] = "cmn",
+    form: Annotated[SpeechForm, typer.Option("--format", help="Of the list.")] = SpeechForm.TABLE,
+    json: Json = False,
+) -> None:
+    """List what the kiosk says, for recording; or make recordings. What lies in the folder already is left as it is."""
+    from kiosk.cli.speech import as_csv, as_table, make_all, recordings
+    from kiosk.texts import load_texts
+
+    texts = load_texts()
+    if make is not None:
+        say(make_all(texts, make, voice, quiet=json), json=json)
+    elif not listing:
+        raise typer.BadParameter("--list, or --make FOLDER")
+    elif json or form is SpeechForm.JSON:
+        say(recordings(texts), json=True)
+    elif form is SpeechForm.CSV:
+        sys.stdout.write(as_csv(recordings(texts)))
+    else:
+        show(as_table(recordings(texts)))
 
 
 @app.command()

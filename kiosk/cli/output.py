@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 
 @runtime_checkable
@@ -30,6 +30,11 @@ def say(result: Told | Sequence[Told], *, json: bool) -> None:
     for told in [result] if isinstance(result, Told) else result:
         for line in told.lines():
             console.print(line)
+
+
+def show(renderable: RenderableType) -> None:
+    """Print something that rich draws."""
+    _console().print(renderable)
 
 
 def complain(message: str) -> None:

@@ -1,18 +1,18 @@
-"""The one short line that would be spoken on entering a screen. Never a number or a full name."""
+"""The one short line that is spoken on entering a screen. Never a number or a full name: others may listen."""
 
 from __future__ import annotations
 
 import re
 
+from devices.spoken import Fragment, SpokenLine
 from kiosk.flow import states as s
 from kiosk.presenter.scene import Scene
 
 
-def speech_of(session: s.Session, scene: Scene) -> str:
+def speech_of(session: s.Session, scene: Scene) -> SpokenLine:
     """Return the spoken line of a session."""
-    if session.warned_at is not None:
-        return scene.texts("speech.still")
-    return scene.texts(f"speech.{state_name(session.state)}")
+    name = "still" if session.warned_at is not None else state_name(session.state)
+    return (Fragment(f"speech.{name}", scene.texts(f"speech.{name}")),)
 
 
 def state_name(state: s.State) -> str:

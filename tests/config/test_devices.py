@@ -48,3 +48,55 @@ def test_refused(row: str, expected: str) -> None:
 def test_a_device_without_a_path_is_a_mistake() -> None:
     (only,) = mistakes("[scanner]\nbaud = 9600\n", DeviceSettings)
     assert (only.line, only.key) == (1, "scanner.path")
+
+
+def test_a_scanner_in_keyboard_mode_is_named_by_path_or_by_usb() -> None:
+    by_path = load('[scanner]\nconnection = "keyboard"\npath = "/dev/input/by-id/a-event-kbd"\n', DeviceSettings)
+    by_usb = load('[scanner]\nconnection = "keyboard"\nusb = "0C2E:0b61:17 B04"\nending = "tab"\n', DeviceSettings)
+    assert by_path.scanner is not None
+    assert by_usb.scanner is not None
+    assert (by_path.scanner.path, by_path.scanner.ending) == (Path("/dev/input/by-id/a-event-kbd"), "enter")
+    assert (by_usb.scanner.usb, by_usb.scanner.ending) == ("0C2E:0b61:17 B04", "tab")
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "expected"),
+    [
+        ('connection = "keyboard"', "scanner.path", "a path in quotes"),
+        ('usb = "0c2e:0b61"', "scanner.path", "a path in quotes"),
+        ('path = "/dev/a"\nusb = "0c2e:0b61"', "scanner.usb", 'only with connection = "keyboard"'),
+        ('connection = "keyboard"\npath = "/dev/a"\nusb = "0c2e:0b61"', "scanner.usb", "either `path` or `usb`"),
+        (
+            'connection = "keyboard"\nusb = "scanner"',
+            "scanner.usb",
+            "vendor:product or vendor:product:serial, in quotes",
+        ),
+        ('connection = "keyboard"\npath = "/dev/serial/by-id/a"', "scanner.path", "a name under /dev/input/"),
+        ('path = "/dev/input/by-id/a-event-kbd"', "scanner.path", "a serial line"),
+        ('path = "/dev/a"\nending = "lf"', "scanner.ending", 'one of "enter", "tab", "either"'),
+    ],
+)
+def test_a_scanner_named_wrongly_is_a_mistake_with_its_key(rows: str, key: str, expected: str) -> None:
+    found = mistakes(f"[scanner]\n{rows}\n", DeviceSettings)
+    assert (key, expected) in [(mistake.key, mistake.expected) for mistake in found]
+
+
+def test_speech_has_a_default_for_everything() -> None:
+    settings = load("[speech]\n", DeviceSettings)
+    assert settings.speech is not None
+    assert (settings.speech.enabled, settings.speech.voice, settings.speech.volume) == (True, "cmn", 80)
+    assert settings.speech.folder is None
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("volume = 101", "a whole number of %, 0 to 100"),
+        ('voice = "cmn; reboot"', "text in quotes, 1 to 40 characters"),
+        ('output = "-D"', "text in quotes, 1 to 80 characters"),
+        ('folder = "speech"', "a path that begins with /"),
+    ],
+)
+def test_speech_refused(row: str, expected: str) -> None:
+    (only,) = mistakes(f"[speech]\n{row}\n", DeviceSettings)
+    assert (only.line, only.expected) == (2, expected)

@@ -9,7 +9,7 @@ from domain.refusals import RefusalCode
 from tests.support.station import ROOT
 
 AREAS = (
-    "printer|scanner|idcard|print|journal|shelf|station|screen|paper|card|points|stock|tour|demo|"
+    "printer|scanner|idcard|speech|print|journal|shelf|station|screen|paper|card|points|stock|tour|demo|"
     "log|link|frame|document|topic|state|entry|office"
 )
 QUOTED = re.compile(rf'["\']((?:{AREAS})\.[a-z_]+)["\']')
@@ -21,8 +21,9 @@ NO_CODE = re.compile(
 
 def codes_in_the_code() -> set[str]:
     found = {code.value for code in RefusalCode} | {trouble.value for trouble in Trouble}
-    # Put together in devices.drivers.wire:
+    # Put together in devices.drivers.line, and in kiosk.supervised:
     found |= {f"{role}.{why}" for role in ("scanner", "idcard") for why in ("missing", "busy_elsewhere")}
+    found |= {f"{role}.{why}" for role in ("printer", "scanner", "idcard", "speech") for why in ("stuck", "fault")}
     for folder in ("kiosk", "devices", "sync", "office"):
         for path in (ROOT / folder).rglob("*.py"):
             text = path.read_text(encoding="utf-8")

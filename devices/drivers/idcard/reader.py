@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from devices.backoff import RETRY_SECONDS_MAX, RETRY_SECONDS_MIN
 from devices.drivers.idcard import commands
 from devices.drivers.idcard.commands import FIND, READ, RESET, SAM_ID, SELECT, STATUS
 from devices.drivers.idcard.document import card_read
@@ -12,7 +13,7 @@ from devices.drivers.idcard.framing import Answer
 from devices.drivers.idcard.laying import Laying
 from devices.drivers.idcard.talk import Patience, Talk
 from devices.drivers.idcard.trouble import Trouble, of_the_card, of_the_reader
-from devices.drivers.wire import RETRY_SECONDS_MAX, RETRY_SECONDS_MIN, Flow, Wire
+from devices.drivers.wire import Flow, Wire
 from devices.ports import Clock, DeviceState, Health, IdCardProblem, IdCardRead
 
 _LOOK_AGAIN_SECONDS = 0.1
@@ -90,6 +91,10 @@ class SerialCardReader:
                 return told
             before = told
         return ""
+
+    def nudge(self) -> None:
+        """Something was plugged in: the line is tried at once. From any thread."""
+        self._wire.nudge()
 
     def close(self) -> None:
         """Let go of the line."""

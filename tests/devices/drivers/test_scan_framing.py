@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.drivers.scan_framing import FRAME_BYTES_MAX, HOLD_OFF_SECONDS, IDLE_SECONDS, ScanFraming
+from devices.drivers.scan_frame import FRAME_BYTES_MAX, HOLD_OFF_SECONDS, IDLE_SECONDS
+from devices.drivers.scan_framing import ScanFraming
 
 
 @pytest.mark.parametrize(

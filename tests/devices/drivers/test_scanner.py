@@ -51,6 +51,17 @@ def test_half_a_scan_is_dropped_after_a_pause(device: SimulatedScanner, scanner:
     assert scanner.rejected == 1
 
 
+def test_a_script_of_bytes_and_pauses(device: SimulatedScanner, scanner: Scanner) -> None:
+    read: list[str | None] = []
+
+    def wait(seconds: float) -> None:
+        read.append(scanner.read(seconds))
+
+    device.play([b"YZ1:WHO", b"LE\r", 5.0, b"YZ1:HA", 0.4, b"LF\r", 5.0], wait)
+    assert read == ["YZ1:WHOLE", None, "LF"]
+    assert scanner.rejected == 1
+
+
 def test_no_scan_in_time(scanner: Scanner) -> None:
     assert scanner.read(0.01) is None
     assert scanner.state() == DeviceState(Health.OK)

@@ -1,4 +1,4 @@
-"""How long to leave a device alone that is not there: 0.5 s, growing to 10 s, or until something is plugged in."""
+"""How long to leave a device alone that is not there: 0.5 s, growing to 10 s, cut short when one is plugged in."""
 
 from __future__ import annotations
 

@@ -1,0 +1,17 @@
+"""What can be spoken: a line of fragments, each of which a person may have recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of speech. ``id`` names its recording (small letters, digits, ``_``, ``.``), ``text`` is what it says."""
+
+    id: str
+    text: str
+
+
+SpokenLine = tuple[Fragment, ...]
+"""Fragments that are spoken one after the other. An empty one is silence."""
