@@ -26,6 +26,12 @@ class Resident(Part):
     cards: int = Field(
         default=1, ge=1, le=3, description="How many QR cards are drawn.", json_schema_extra=say(unit="cards")
     )
+    id_number: str | None = Field(
+        default=None,
+        pattern=r"^([0-9]{17}[0-9X]|[A-Z]{3}[0-9]{12})$",
+        description="Number of an ID card that is to be recognised too; only a keyed digest of it is kept.",
+        json_schema_extra=say(form="18 characters in quotes", example='"109901194910010175"'),
+    )
     remark: str = Field(default="", max_length=40, pattern=ONE_LINE, description="What this person is there to show.")
 
 

@@ -10,7 +10,7 @@ from domain.card import CardKind
 from domain.identity_digest import Pepper, identity_digest
 from domain.refusals import RefusalCode, Refused
 
-SOURCE = "card"
+SOURCE, ID_SOURCE = "card", "idcard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class Recognised:
 
     kind: CardKind
     digest: str
+
+
+def id_card_digest(pepper: Pepper, number: str) -> str:
+    """Return the digest under which an ID card is listed, from its number: 18 characters, or the 15 of older kinds."""
+    return identity_digest(pepper, ID_SOURCE, number.upper().encode("ascii"))
 
 
 def read_card(

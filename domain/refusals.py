@@ -16,6 +16,7 @@ class RefusalCode(StrEnum):
     CARD_ELSEWHERE = "card.elsewhere"  # a card of another county
     CARD_UNKNOWN = "card.unknown"  # rightly signed, but not in this station's registry
     CARD_BLOCKED = "card.blocked"  # reported lost
+    CARD_UNREADABLE = "card.unreadable"  # the ID card on the reader could not be read
     POINTS_SHORT = "points.short"
     STOCK_OUT = "stock.out"
     ITEM_GONE = "item.gone"  # no longer in the catalogue

@@ -47,6 +47,24 @@ class NoScanner:
         """Nothing to let go of."""
 
 
+class NoCardReader:
+    """A station without a reader for ID cards: nothing is missing, QR cards are read by the scanner."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def read(self, timeout_seconds: float) -> None:
+        """Nothing ever comes."""
+        self._clock.sleep(timeout_seconds)
+
+    def state(self) -> DeviceState:
+        """Not wanted, so not in trouble."""
+        return DeviceState(Health.OK)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
 class NoSpeech:
     """A station that is silent, by its settings."""
 

@@ -6,15 +6,18 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from devices.ports import Plugs, Printer, Scanner, Speech
+from devices.ports import IdCardProblem, IdCardRead, Plugs, Printer, Scanner, Speech
+from domain.ids import VisitId
 from kiosk.conductor import Conductor
 from kiosk.desk.opening import open_desk
 from kiosk.desk.parts import DeskParts
-from kiosk.flow.events import Event, JournalFailed
+from kiosk.flow.events import CardReaderReported, Event, JournalFailed, card_laid
 from kiosk.presenter.scene import Scene
 from kiosk.printing import PrintQueue
+from kiosk.reading import ReadLoop
 from kiosk.scanning import ScanLoop
 from kiosk.speaking import SpeakLoop
+from kiosk.supervised import Source
 from kiosk.version import VERSION
 from kiosk.views import View
 from kiosk.worker import Worker
@@ -35,6 +38,7 @@ class Assembly:
         parts: DeskParts,
         printer: Printer,
         scanner: Scanner,
+        card_reader: Source[IdCardRead | IdCardProblem],
         speech: Speech,
         plugs: Plugs,
         scene: Scene,
@@ -51,7 +55,13 @@ class Assembly:
         self._printing = PrintQueue(
             printer=printer, journal=parts.journal, worker=self._worker, texts=scene.texts, post=self.post
         )
-        self._scanning = ScanLoop(scanner=scanner, new_id=lambda: parts.system.random_bytes(16).hex(), post=self.post)
+        self._scanning = ScanLoop(scanner=scanner, new_id=self._new_id, post=self.post)
+        self._cards = ReadLoop(
+            role="idcard",
+            device=card_reader,
+            took=lambda laid: self.post(card_laid(laid, VisitId(self._new_id()))),
+            told=lambda state: self.post(CardReaderReported(state)),
+        )
 
     def post(self, event: Event) -> None:
         """Hand an event to the screen's thread."""
@@ -65,6 +75,7 @@ class Assembly:
         self._speaking.start()
         self._printing.start()
         self._scanning.start()
+        self._cards.start()
         self._plugs.start(self._nudge)
 
     def when_alive(self, tell: Callable[[], None]) -> None:
@@ -80,9 +91,13 @@ class Assembly:
         self._plugs.stop()
         self._speaking.stop()
         self._scanning.stop()
+        self._cards.stop()
         self._printing.stop()
         self._worker.stop()
         self.parts.journal.close()
+
+    def _new_id(self) -> str:
+        return self.parts.system.random_bytes(16).hex()
 
     def _present(self, view: View) -> None:
         self._show(view)
@@ -91,4 +106,5 @@ class Assembly:
     def _nudge(self) -> None:
         """Something was plugged in: whoever waits for his device tries at once."""
         self._scanning.nudge()
+        self._cards.nudge()
         self._printing.nudge()

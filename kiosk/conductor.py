@@ -12,7 +12,7 @@ from kiosk.actions import Action
 from kiosk.desk.answers import Issued
 from kiosk.desk.papers import reprint, set_aside, waiting_papers
 from kiosk.desk.parts import DeskParts
-from kiosk.desk.recognise import recognise
+from kiosk.desk.recognise import recognise, recognise_card
 from kiosk.desk.redeem import redeem
 from kiosk.faults import JournalUnwritable
 from kiosk.flow.events import (
@@ -23,6 +23,7 @@ from kiosk.flow.events import (
     JournalRecovered,
     ListPapers,
     LookUp,
+    LookUpCard,
     OfficeLooked,
     PapersListed,
     Pressed,
@@ -143,6 +144,8 @@ class Conductor:
         match effect:
             case LookUp(visit, code):
                 worker.then(lambda: recognise(parts, code), lambda answer: post(Recognised(visit, answer)))
+            case LookUpCard(visit, digest):
+                worker.then(lambda: recognise_card(parts, digest), lambda answer: post(Recognised(visit, answer)))
             case CarryOut(command, catalogue, name):
                 worker.then(
                     lambda: redeem(parts, command, catalogue, name),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from config.devices import DeviceSettings
 from config.printer import Printer as PrinterSettings
 from devices.drivers.hotplug import HotPlug
+from devices.drivers.idcard.reader import SerialCardReader
 from devices.drivers.keyboard.finding import at_path, at_usb
 from devices.drivers.keyboard.scanner import KeyboardScanner
 from devices.drivers.printer.printer import EscPosPrinter
@@ -22,8 +24,8 @@ from devices.drivers.sysfs import usb_name
 from devices.drivers.transport import Transport
 from devices.drivers.udev import UdevMonitor
 from devices.drivers.wire import Flow, SerialTransport
-from devices.ports import Printer, Scanner, Speech
-from kiosk.absent import NoPrinter, NoScanner, NoSpeech
+from devices.ports import CardReader, Printer, Scanner, Speech
+from kiosk.absent import NoCardReader, NoPrinter, NoScanner, NoSpeech
 from kiosk.system import System
 
 # What the settings call an ending → the driver's names of its keys.
@@ -73,6 +75,14 @@ def make_scanner(settings: DeviceSettings, system: System) -> Scanner:
         return SerialScanner(path=str(named.path), baud=named.baud, clock=system)
     locate = at_usb(usb_name(named.usb)) if named.usb is not None else at_path(Path(str(named.path)))
     return KeyboardScanner(locate=locate, endings=_ENDINGS[named.ending], clock=system)
+
+
+def make_card_reader(settings: DeviceSettings, system: System, digest: Callable[[str], str]) -> CardReader:
+    """Return the reader for ID cards that the settings name; ``digest`` makes of a number what may be kept of it."""
+    named = settings.idcard
+    if named is None:
+        return NoCardReader(system)
+    return SerialCardReader(path=str(named.path), baud=named.baud, clock=system, digest=digest)
 
 
 def make_speech(settings: DeviceSettings, system: System) -> Speech:

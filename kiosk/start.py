@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from devices.ports import Plugs, Printer, Scanner, Speech
+from devices.ports import IdCardProblem, IdCardRead, Plugs, Printer, Scanner, Speech
 from kiosk.desk.parts import DeskParts
-from kiosk.hardware import make_plugs, make_printer, make_scanner, make_speech
+from kiosk.hardware import make_card_reader, make_plugs, make_printer, make_scanner, make_speech
 from kiosk.presenter.scene import Scene
 from kiosk.settings import Settings
 from kiosk.station import Folder, open_parts
-from kiosk.supervised import SupervisedPrinter, SupervisedScanner, SupervisedSpeech
+from kiosk.supervised import Source, SupervisedPrinter, SupervisedScanner, SupervisedSource, SupervisedSpeech
 from kiosk.system import System
 from kiosk.texts import load_texts
 
@@ -46,7 +46,14 @@ class Start:
     def scene(self) -> Scene:
         """The station as every screen names it."""
         station = self.settings.station.station
-        return Scene(load_texts(), station.name, self.folder.pictures, self.settings.times(), self.demo)
+        return Scene(
+            load_texts(),
+            station.name,
+            self.folder.pictures,
+            self.settings.times(),
+            self.demo,
+            id_cards=self.settings.devices.idcard is not None,
+        )
 
     def parts(self) -> DeskParts:
         """Open journal, shelf and keys. Raises ``YizhanError``."""
@@ -61,6 +68,12 @@ class Start:
     def scanner(self) -> Scanner:
         """The scanner that the settings name; its driver is replaced when it hangs or fails."""
         return SupervisedScanner(lambda: make_scanner(self.settings.devices, self.clock), self.clock)
+
+    def card_reader(self, digest: Callable[[str], str]) -> Source[IdCardRead | IdCardProblem]:
+        """The reader for ID cards that the settings name; its driver is replaced when it hangs or fails."""
+        return SupervisedSource(
+            "idcard", lambda: make_card_reader(self.settings.devices, self.clock, digest), self.clock
+        )
 
     def speech(self) -> Speech:
         """The voice that the settings want."""

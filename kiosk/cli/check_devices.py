@@ -48,6 +48,14 @@ def _scanner(start: Start) -> DeviceState:
         scanner.close()
 
 
+def _card_reader(start: Start) -> DeviceState:
+    reader = start.card_reader(lambda _number: "")
+    try:
+        return reader.state()
+    finally:
+        reader.close()
+
+
 def _speech(start: Start) -> DeviceState:
     speech = start.speech()
     try:
@@ -73,6 +81,7 @@ def _scanner_place(start: Start) -> str:
 ROLES = (
     Role("printer", _printer, _printer_place),
     Role("scanner", _scanner, _scanner_place),
+    Role("idcard", _card_reader, lambda start: str(getattr(start.settings.devices.idcard, "path", None) or "")),
     Role("speech", _speech, lambda _start: ""),
 )
 
@@ -109,6 +118,8 @@ def _finding(role: Role, start: Start) -> Finding:
 
 
 def _well(role: Role, start: Start) -> str:
+    if role.thing == "idcard" and start.settings.devices.idcard is None:
+        return "not wanted"
     if role.thing == "speech":
         wanted = start.settings.devices.speech
         return "not heard yet: kiosk check --try" if wanted is not None and wanted.enabled else "not wanted"

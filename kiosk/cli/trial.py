@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from devices.paper import Align, Cut, Paper, Qr, Rule, Text
-from devices.ports import Health, PrintState
+from devices.ports import Health, IdCardProblem, IdCardRead, PrintState
 from devices.spoken import Fragment
 from kiosk.cli.finding import Finding
 from kiosk.presenter.numbers import spoken_points
@@ -35,6 +35,13 @@ def try_devices(start: Start, ready: Callable[[str], bool], seconds: int = TRY_S
             yield try_source("scanner", scanner, f"{texts('try.scanner')} / scan something now", _told, seconds)
         finally:
             scanner.close()
+    if ready("idcard") and start.settings.devices.idcard is not None:
+        reader = start.card_reader(lambda _number: "")
+        try:
+            prompt = f"{texts('try.idcard')} / lay an ID card on the reader now"
+            yield try_source("idcard", reader, prompt, lambda laid: _laid(laid, start), seconds)
+        finally:
+            reader.close()
     if ready("printer") and _asked(f"{texts('try.printer')} / print a small test paper?"):
         yield _try_printer(start)
     if ready("speech") and start.settings.devices.speech is not None:
@@ -57,6 +64,11 @@ def try_source(thing: str, source: Source[T], prompt: str, told: Callable[[T], s
 def _told(code: str) -> str:
     """A code may be a card, which is a key: only its length is said."""
     return f"a code of {len(code)} characters was read"
+
+
+def _laid(laid: IdCardRead | IdCardProblem, start: Start) -> str:
+    """Of a card nothing is said, not even its kind."""
+    return "a card was read" if isinstance(laid, IdCardRead) else device_sentence(laid.code, start.scene())
 
 
 def _asked(question: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from config.reading import read
 from config.station import StationSettings
+from devices.simulated.idcard.reader import SimulatedCardReader
 from devices.simulated.printer import SimulatedPrinter
 from devices.simulated.scanner import SimulatedScanner
 from kiosk.demo.people import EXAMPLES, draw_cards
@@ -26,6 +27,7 @@ class Bench:
 
     printer: SimulatedPrinter
     scanner: SimulatedScanner
+    reader: SimulatedCardReader
     town: Town
     seeded: Seeded
     start: Start
@@ -33,6 +35,7 @@ class Bench:
     def close(self) -> None:
         """Stop the simulated devices and the town."""
         self.town.stop()
+        self.reader.close()
         self.scanner.close()
         self.printer.close()
 
@@ -53,8 +56,9 @@ def set_up(
     """
     written = read(EXAMPLES / "station.toml", StationSettings)
     printer, scanner = SimulatedPrinter(dots=dots, cutter=dots == 576), SimulatedScanner()
+    reader = SimulatedCardReader()
     folder = Folder(root / "data")
-    _write_settings(root, written, fonts, printer, scanner, dots)
+    _write_settings(root, written, fonts, printer, scanner, reader, dots)
     clock = Machine(trust_clock=True)  # the devices' and the network's time is never skipped
     port = first_free(WEB_PORT) if web else 0
     town = Town(root, folder, written.station.id, written.station.name, clock, web_port=port)
@@ -64,16 +68,23 @@ def set_up(
         town.start(web=web)
     except BaseException:
         town.stop()
+        reader.close()
         scanner.close()
         printer.close()
         raise
     settings = load_settings(root)
     start = Start(settings, system, touch=touch, demo=True, frames_per_second=frames_per_second, device_clock=clock)
-    return Bench(printer, scanner, town, seeded, start)
+    return Bench(printer, scanner, reader, town, seeded, start)
 
 
 def _write_settings(
-    root: Path, written: StationSettings, fonts: Path, printer: SimulatedPrinter, scanner: SimulatedScanner, dots: int
+    root: Path,
+    written: StationSettings,
+    fonts: Path,
+    printer: SimulatedPrinter,
+    scanner: SimulatedScanner,
+    reader: SimulatedCardReader,
+    dots: int,
 ) -> None:
     panel = written.panel
     (root / "station.toml").write_text(
@@ -86,6 +97,7 @@ def _write_settings(
     profile = "80mm" if dots == 576 else "58mm"
     (root / "devices.toml").write_text(
         f'[printer]\npath = "{printer.path}"\nbaud = 115200\nprofile = "{profile}"\n'
-        f'[scanner]\npath = "{scanner.path}"\nbaud = 9600\n',
+        f'[scanner]\npath = "{scanner.path}"\nbaud = 9600\n[idcard]\npath = "{reader.path}"\n'
+        f"[speech]\nenabled = true\n",
         encoding="utf-8",
     )

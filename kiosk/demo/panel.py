@@ -9,12 +9,14 @@ from typing import Any
 from kivy.graphics import Color, Rectangle, RoundedRectangle
 from kivy.uix.widget import Widget
 
+from devices.simulated.idcard.people import resident
 from devices.simulated.paper.draw import draw as draw_paper
 from devices.simulated.paper.parts import InterpretedPaper, PaperError
 from kiosk.demo import texts
 from kiosk.demo.bench import Bench
 from kiosk.demo.cards import forged_code
 from kiosk.demo.key import GROUND, NOTE_PX, WORDS, Key, Words
+from kiosk.demo.people import id_card
 from kiosk.demo.roll import Roll
 from kiosk.palette import rgba
 from kiosk.screens.box import Box
@@ -23,6 +25,9 @@ PAD_PX, GAP_PX = 16, 6
 HEADING_PX, LABEL_PX, KEY_PX, SLOT_PX = 34, 24, 48, 6
 COLUMNS = 4
 SLOT = "#0E0F10"
+STRANGER = resident(texts.STRANGER_NAME, "19491001", 17)
+ID_CARD_OF = "陈桂芳"
+_AUTHENTICATION_FAILED = 0x31
 RUBBISH_BYTES = bytes(range(0x80, 0xA0)) + b"\rhttps://example.org/not-a-card\r"
 """Noise of a bad cable, which the driver drops, then a code of somebody else's, which the kiosk refuses aloud."""
 
@@ -41,6 +46,7 @@ class SidePanel(Widget):
         heading, rest = box.inset(PAD_PX, PAD_PX // 2).cut_top(HEADING_PX, GAP_PX)
         self._head(heading)
         rest = self._put_cards(rest)
+        rest = self._put_reader(rest)
         rest = self._put_switches(rest)
         self._empty, self._roll = self._put_roll(rest)
 
@@ -97,6 +103,24 @@ class SidePanel(Widget):
                 self.add_widget(Key(face, note, place, press))
         return rest
 
+    def _put_reader(self, box: Box) -> Box:
+        reader, owner = self._bench.reader, ID_CARD_OF
+        row, rest = self._label(texts.READER, box).cut_top(KEY_PX, GAP_PX)
+
+        def damaged() -> None:
+            reader.fail_with(_AUTHENTICATION_FAILED, times=4)
+            reader.lay(STRANGER)
+
+        keys = (
+            (texts.OWN_CARD, owner, lambda: reader.lay(id_card(owner))),
+            (texts.STRANGER, texts.NOT_KNOWN, lambda: reader.lay(STRANGER)),
+            (texts.UNREADABLE, texts.DAMAGED, damaged),
+            (texts.LIFT, texts.NOTHING, reader.lift),
+        )
+        for (face, note, press), place in zip(keys, row.columns(COLUMNS, GAP_PX), strict=True):
+            self.add_widget(Key(face, note, place, press))
+        return rest
+
     def _put_switches(self, box: Box) -> Box:
         printer = self._bench.printer
         row, rest = self._label(texts.PRINTER, box).cut_top(KEY_PX - 8, GAP_PX)
@@ -109,6 +133,11 @@ class SidePanel(Widget):
         )
         cable = self._bench.town.cable
         self.add_widget(_Switch((texts.CUT, cable.cut), (texts.MEND, cable.mend), network))
+        row, rest = rest.cut_top(KEY_PX - 8, GAP_PX)
+        roll, cutter, heat = row.columns(3, GAP_PX)
+        self.add_widget(_Switch((texts.LOW, printer.run_low), (texts.NEW_ROLL, printer.put_paper_in), roll))
+        self.add_widget(_Switch((texts.JAM, printer.jam_cutter), (texts.FREE, printer.mend), cutter))
+        self.add_widget(_Switch((texts.HOT, printer.overheat), (texts.COOL, printer.mend), heat))
         return rest
 
     def _put_roll(self, box: Box) -> tuple[Words, Roll]:

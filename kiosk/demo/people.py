@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.reading import read
+from config.residents import DemoData
+from devices.simulated.idcard.card import SimulatedCard
+from devices.simulated.idcard.people import resident
 from kiosk.demo.cards import CardFace, draw_card
 
 EXAMPLES = Path(__file__).parents[2] / "config" / "examples"
@@ -23,6 +27,16 @@ class DemoCard:
 
     def __repr__(self) -> str:
         return f"DemoCard({self.name})"
+
+
+def id_card(name: str) -> SimulatedCard:
+    """Return the ID card of an invented person whose number the office knows."""
+    people = read(EXAMPLES / "demo.toml", DemoData).residents
+    number = next(person.id_number for person in people if person.name == name and person.id_number)
+    card = resident(name, number[6:14], int(number[14:17]))
+    if card.number != number:
+        raise ValueError(f"{name}: {number} is not a number that a simulated card can have")
+    return card
 
 
 def draw_cards(target: Path, cards: Sequence[DemoCard], fonts: Path) -> None:

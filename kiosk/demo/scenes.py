@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from devices.ports import Health
+from devices.simulated.idcard.people import resident
 from domain.refusals import RefusalCode
 from domain.voucher import parse_code, signed_message
 from kiosk import actions as a
 from kiosk.demo.cards import forged_code, unknown_code
+from kiosk.demo.people import id_card
 from kiosk.demo.player import Player
 from kiosk.flow import states as s
 from sync.identity import Verifier
+
+STRANGER = resident("张三丰", "19491001", 17)
+AUTHENTICATION_FAILED = 0x31
 
 
 def ready(play: Player) -> None:
@@ -85,6 +90,27 @@ def cards_not_taken(play: Player) -> None:
         play.until(lambda why=why: refused(play) is why, f"{why} said")  # type: ignore[misc]
         play.settle()
         play.keep(why.value.replace(".", "-"), f"不能用的卡：{why.value}")
+
+
+def id_card_laid(play: Player) -> None:
+    """An ID card on the reader: somebody is recognised; a card that nobody knows, and one that cannot be read."""
+    reader = play.bench.reader
+    play.let_pass(10)
+    play.until(lambda: play.session.card_reader.health is Health.OK, "a reader that is ready")
+    reader.lay(id_card("陈桂芳"))
+    play.arrive(s.AtHome)
+    play.keep("id-card", "放身份证：认出陈*芳，证件内容一样也不存")
+    play.press(a.Finish, s.Idle)
+    reader.lay(STRANGER)
+    play.until(lambda: refused(play) is RefusalCode.CARD_UNKNOWN, "an unknown ID card refused")
+    play.settle()
+    play.keep("id-card-unknown", "没登记的身份证：请找工作人员")
+    reader.fail_with(AUTHENTICATION_FAILED, times=9)
+    reader.lay(id_card("陈桂芳"))
+    play.until(lambda: refused(play) is RefusalCode.CARD_UNREADABLE, "a card that cannot be read")
+    play.settle()
+    play.keep("id-card-unreadable", "读不出来：拿起来，再放一次")
+    reader.lift()
 
 
 def no_paper(play: Player) -> None:
@@ -179,6 +205,7 @@ SCENES: tuple[Callable[[Player], None], ...] = (
     look_around,
     fall_asleep,
     cards_not_taken,
+    id_card_laid,
     new_price,
     no_paper,
     reprint,

@@ -18,8 +18,18 @@ def recognise(parts: DeskParts, code: str) -> ResidentHere | StaffHere | Refused
     found = read_card(code, county, parts.pepper, parts.verify_office)
     if isinstance(found, Refused):
         return found
+    return _whose(parts, found.digest, found.kind)
+
+
+def recognise_card(parts: DeskParts, digest: str) -> ResidentHere | StaffHere | Refused:
+    """Return who laid an ID card on the reader, known by the digest of its number. Staff have badges for their work."""
+    return _whose(parts, digest, CardKind.RESIDENT)
+
+
+def _whose(parts: DeskParts, digest: str, kind: CardKind) -> ResidentHere | StaffHere | Refused:
+    journal = parts.journal
     with journal.reading():
-        person = journal.people.find(found.digest)
+        person = journal.people.find(digest)
         if person is None:
             return Refused(RefusalCode.CARD_UNKNOWN)
         if person.blocked:
@@ -27,7 +37,7 @@ def recognise(parts: DeskParts, code: str) -> ResidentHere | StaffHere | Refused
         if person.kind == "staff":
             # A badge must also say that it is one: a resident's card never opens the staff's screens.
             here = StaffHere(StaffId(person.id), person.name)
-            return here if found.kind is CardKind.STAFF else Refused(RefusalCode.CARD_UNKNOWN)
+            return here if kind is CardKind.STAFF else Refused(RefusalCode.CARD_UNKNOWN)
         return _resident_here(parts, ResidentId(person.id), person.name)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from devices.ports import DeviceState, PrintState
+from devices.ports import DeviceState, IdCardProblem, IdCardRead, PrintState
 from domain.catalogue import Catalogue
 from domain.commands import RedeemItem
 from domain.ids import CommandId, StaffId, VisitId
@@ -25,6 +25,21 @@ class Scanned:
 
     def __repr__(self) -> str:
         return "Scanned(…)"  # a card's code is a key: it is never logged
+
+
+@dataclass(frozen=True, slots=True)
+class CardLaid:
+    """An ID card lay on the reader: the keyed digest of its number, and nothing else of it."""
+
+    digest: str = field(repr=False)
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class CardUnread:
+    """The card on the reader could not be read; ``code`` is the driver's (``idcard.unreadable``)."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,13 @@ class PrinterReported:
 
 
 @dataclass(frozen=True, slots=True)
+class CardReaderReported:
+    """The state of the reader for ID cards changed."""
+
+    state: DeviceState
+
+
+@dataclass(frozen=True, slots=True)
 class ScannerReported:
     """The scanner's state changed."""
 
@@ -113,8 +135,14 @@ class Ticked:
 
 
 Answer = Recognised | Redeemed | PrintReported | PapersListed | StaffAnswered
-Report = PrinterReported | ScannerReported | OfficeLooked
+Report = PrinterReported | ScannerReported | CardReaderReported | CardLaid | CardUnread | OfficeLooked
 Event = Scanned | Pressed | Answer | Report | JournalFailed | JournalRecovered | Ticked
+
+
+def card_laid(read: IdCardRead | IdCardProblem, visit: VisitId) -> CardLaid | CardUnread:
+    """Return the event of what a reader for ID cards says; of a card nothing goes on but its digest."""
+    return CardLaid(read.digest, visit) if isinstance(read, IdCardRead) else CardUnread(read.code)
+
 
 # --- effects ---------------------------------------------------------------------------------------------------------
 
@@ -128,6 +156,14 @@ class LookUp:
 
     def __repr__(self) -> str:
         return "LookUp(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpCard:
+    """Find out whose ID card this is, by its digest."""
+
+    visit: VisitId
+    digest: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +196,4 @@ class SettlePaper:
     staff: StaffId
 
 
-Effect = LookUp | CarryOut | ListPapers | ReprintPaper | SettlePaper
+Effect = LookUp | LookUpCard | CarryOut | ListPapers | ReprintPaper | SettlePaper

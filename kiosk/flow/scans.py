@@ -1,17 +1,30 @@
-"""A code before the scanner."""
+"""A code before the scanner, an ID card on the reader."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.flow.events import LookUp, Scanned
-from kiosk.flow.states import Looking, Printing, Redeeming, Session
+from domain.refusals import RefusalCode, Refused
+from kiosk.flow.events import CardLaid, CardUnread, LookUp, LookUpCard, Scanned
+from kiosk.flow.states import Idle, Looking, Printing, Redeeming, Session
 from kiosk.flow.turn import Turn, go, stay
 
 
-def on_scan(session: Session, event: Scanned, now: float) -> Turn:
-    """Look the code up; not while points are being spent or a paper printed: first one person, then the next."""
+def on_scan(session: Session, event: Scanned | CardLaid, now: float) -> Turn:
+    """Look the card up; not while points are being spent or a paper printed: first one person, then the next."""
     if isinstance(session.state, Looking | Redeeming | Printing):
         return stay(session)
-    turn = go(session, Looking(event.visit, session.state), now, LookUp(event.visit, event.code))
+    match event:
+        case CardLaid(digest, visit):
+            look: LookUp | LookUpCard = LookUpCard(visit, digest)
+        case Scanned(code, visit):
+            look = LookUp(visit, code)
+    turn = go(session, Looking(event.visit, session.state), now, look)
     return Turn(replace(turn.session, touched_at=session.touched_at, warned_at=session.warned_at), turn.effects)
+
+
+def on_unread(session: Session, event: CardUnread, now: float) -> Turn:
+    """Say it to whoever stands there; somebody in the middle of a visit is not disturbed by another's card."""
+    if not isinstance(session.state, Idle):
+        return stay(session)
+    return go(session, Idle(Refused(RefusalCode.CARD_UNREADABLE, {"code": event.code})), now)

@@ -209,6 +209,7 @@ class Session:
     warned_at: float | None = None  # since when 还在吗？ stands over the screen
     printer: DeviceState = _UNKNOWN
     scanner: DeviceState = _UNKNOWN
+    card_reader: DeviceState = _UNKNOWN
     papers_waiting: int = 0
     office: Office | None = None  # None: not looked yet
 

@@ -7,6 +7,9 @@ from dataclasses import replace
 from kiosk.flow.answers import on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
 from kiosk.flow.events import (
     Answer,
+    CardLaid,
+    CardReaderReported,
+    CardUnread,
     Effect,
     Event,
     JournalFailed,
@@ -25,7 +28,7 @@ from kiosk.flow.events import (
     Ticked,
 )
 from kiosk.flow.presses import on_press
-from kiosk.flow.scans import on_scan
+from kiosk.flow.scans import on_scan, on_unread
 from kiosk.flow.states import AtDone, Idle, OutOfOrder, Printing, Redeeming, Session, State, Times
 from kiosk.flow.timing import on_tick
 from kiosk.flow.turn import Turn, go
@@ -47,12 +50,8 @@ def step(session: Session, event: Event, now: float, times: Times) -> tuple[Sess
 
 def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
     match event:
-        case PrinterReported():
-            return Turn(replace(session, printer=event.state))
-        case ScannerReported():
-            return Turn(replace(session, scanner=event.state))
-        case OfficeLooked():
-            return Turn(replace(session, office=event.office))
+        case PrinterReported() | ScannerReported() | CardReaderReported() | OfficeLooked():
+            return Turn(_told(session, event))
         case JournalRecovered():
             out = isinstance(session.state, OutOfOrder)
             return go(session, Idle(), now, ListPapers()) if out else Turn(session)
@@ -60,15 +59,31 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
             return Turn(session)
         case JournalFailed():
             state = _out_of_order(event.code, session.state)
-            return Turn(Session(state, now, now, None, session.printer, session.scanner, office=session.office))
+            known = replace(session, papers_waiting=0)  # of devices and office; nothing of a visit stays
+            return Turn(replace(known, state=state, entered_at=now, touched_at=now, warned_at=None))
         case Ticked():
             return on_tick(session, now, times)
-        case Scanned():
+        case Scanned() | CardLaid():
             return on_scan(session, event, now)
+        case CardUnread():
+            return on_unread(session, event, now)
         case Pressed():
             return on_press(session, event, now)
         case _:
             return _answered(session, event, now)
+
+
+def _told(session: Session, event: PrinterReported | ScannerReported | CardReaderReported | OfficeLooked) -> Session:
+    """What is known of devices and office now."""
+    match event:
+        case PrinterReported(state):
+            return replace(session, printer=state)
+        case ScannerReported(state):
+            return replace(session, scanner=state)
+        case CardReaderReported(state):
+            return replace(session, card_reader=state)
+        case OfficeLooked(office):
+            return replace(session, office=office)
 
 
 def _out_of_order(code: str, state: State) -> OutOfOrder:

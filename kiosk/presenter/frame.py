@@ -37,6 +37,8 @@ def _notice(session: s.Session, scene: Scene, instant: Instant) -> tuple[str, To
         return device_sentence(session.printer.code, scene), Tone.WARNING
     if session.scanner.health is Health.NOT_OK:
         return device_sentence(session.scanner.code, scene), Tone.WARNING
+    if session.card_reader.health is Health.NOT_OK:
+        return device_sentence(session.card_reader.code, scene), Tone.WARNING
     if isinstance(session.state, s.AtStaff) and (report := office_report(session.office, scene, instant)):
         return report, Tone.PLAIN
     if session.papers_waiting and s.visit_of(session.state) is None:

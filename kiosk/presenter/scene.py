@@ -21,6 +21,7 @@ class Scene:
     pictures: Path
     times: Times = field(default_factory=Times)
     demo: bool = False
+    id_cards: bool = False  # there is a reader for ID cards
 
     def picture(self, name: str | None) -> str:
         """Return the path of a picture, empty when it is not here (yet)."""

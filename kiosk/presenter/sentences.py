@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.calendar import china_time
-from domain.refusals import Refused
+from domain.refusals import RefusalCode, Refused
 from kiosk.flow.states import Office
 from kiosk.presenter.scene import Instant, Scene
 
@@ -21,6 +21,8 @@ def refusal_title(refused: Refused, scene: Scene) -> str:
 
 def refusal_message(refused: Refused, scene: Scene) -> str:
     """Return what it means and what to do next."""
+    if refused.code is RefusalCode.CARD_UNREADABLE:
+        return device_sentence(str(refused.details["code"]), scene)
     return scene.texts(f"refused.{refused.code.value}", **refused.details)
 
 

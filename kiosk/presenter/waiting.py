@@ -14,8 +14,8 @@ def idle(state: s.Idle, scene: Scene) -> IdleView:
     t = scene.texts
     return IdleView(
         title=t("idle.title"),
-        invitation=t("idle.invitation"),
-        steps=(t("idle.step.1"), t("idle.step.2"), t("idle.step.3")),
+        invitation=t("idle.invitation.id_card" if scene.id_cards else "idle.invitation"),
+        steps=(t("idle.step.1.id_card" if scene.id_cards else "idle.step.1"), t("idle.step.2"), t("idle.step.3")),
         offers=tuple(f"{t(f'kind.{kind.value}')}  {t(f'kind.{kind.value}.caption')}" for kind in ItemClass),
         message=refusal_message(state.refused, scene) if state.refused else "",
         message_tone=Tone.WARNING if state.refused else Tone.PLAIN,

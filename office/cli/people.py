@@ -76,12 +76,14 @@ def _stock(parts: Parts, data: DemoData, station: str) -> None:
 def _residents(parts: Parts, data: DemoData, station: str) -> list[dict[str, object]]:
     from office.books.models import Resident
     from office.services.grants import give_points
-    from office.services.people import make_card, tell_stations
+    from office.services.people import list_id_card, make_card, tell_stations
 
     made: list[dict[str, object]] = []
     for person in data.residents:
         row = Resident.objects.create(id=parts.new_id(), name=person.name, home_id=station)
         codes = [make_card(parts, station[:6], row) for _ in range(person.cards)]
+        if person.id_number is not None:
+            list_id_card(parts, row, person.id_number)
         tell_stations(parts, row)
         if person.points:
             give_points(parts, row.pk, person.points, "导入")

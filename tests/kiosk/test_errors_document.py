@@ -15,7 +15,7 @@ AREAS = (
 QUOTED = re.compile(rf'["\']((?:{AREAS})\.[a-z_]+)["\']')
 LOGGED = re.compile(rf'"((?:{AREAS})\.[a-z_]+): ')
 NO_CODE = re.compile(
-    r"(journal\.db|shelf\.json|.*_commit|office\.(db|settings|urls|wsgi|cli|toml|books|pages)|link\.toml|demo\.toml|frame\.key|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced))"
+    r"(journal\.db|shelf\.json|.*_commit|office\.(db|settings|urls|wsgi|cli|toml|books|pages)|link\.toml|demo\.toml|frame\.key|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced)|speech\.test)"
 )
 
 

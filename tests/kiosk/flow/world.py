@@ -22,6 +22,7 @@ PAPERS = tuple(
 )
 REFUSED = Refused(RefusalCode.POINTS_SHORT, {"missing": 20})
 OK, OUT = DeviceState(Health.OK), DeviceState(Health.NOT_OK, "printer.paper_out")
+LAID = e.CardLaid("1:" + "a" * 64, VisitId("v9"))
 STAFF = s.AtStaff(StaffId("he"), "何静", PAPERS)
 
 VISITING: tuple[s.State, ...] = (
@@ -79,6 +80,9 @@ EVENTS: tuple[e.Event, ...] = (
     e.PrinterReported(OK),
     e.PrinterReported(OUT),
     e.ScannerReported(OK),
+    e.CardReaderReported(OK),
+    LAID,
+    e.CardUnread("idcard.unreadable"),
     e.JournalFailed("journal.unwritable"),
     e.JournalRecovered(),
     e.Ticked(),
