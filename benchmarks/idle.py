@@ -16,6 +16,7 @@ from typing import Any
 
 from benchmarks.results import Results
 from devices.drivers.hotplug import HotPlug
+from devices.drivers.idcard.reader import SerialCardReader
 from devices.drivers.keyboard.finding import at_path
 from devices.drivers.keyboard.node import Calls
 from devices.drivers.keyboard.scanner import KeyboardScanner
@@ -26,13 +27,15 @@ from devices.drivers.speech.speaker import Speaker
 from devices.drivers.udev import UdevMonitor
 from devices.drivers.wire import SerialTransport
 from devices.ports import Health, Scanner
+from devices.simulated.idcard.reader import SimulatedCardReader
 from devices.simulated.keyboard.tree import InputTree
 from devices.simulated.printer import SimulatedPrinter
 from devices.simulated.scanner import SimulatedScanner
 from kiosk.printing import PrintQueue
+from kiosk.reading import ReadLoop
 from kiosk.scanning import ScanLoop
 from kiosk.speaking import SpeakLoop
-from kiosk.supervised import SupervisedPrinter, SupervisedScanner, SupervisedSpeech
+from kiosk.supervised import SupervisedPrinter, SupervisedScanner, SupervisedSource, SupervisedSpeech
 from kiosk.system import Machine
 from kiosk.texts import load_texts
 from kiosk.worker import Worker
@@ -44,24 +47,26 @@ SETTLE_SECONDS = 2.0
 
 def measure(results: Results, seconds: float) -> None:
     """``devices.idle_cpu_percent``: all are there; ``devices.absent_cpu_percent``: none is, and all are looked for."""
-    printer, scanner = SimulatedPrinter(), SimulatedScanner()
+    printer, scanner, reader = SimulatedPrinter(), SimulatedScanner(), SimulatedCardReader()
+    there, nowhere = (printer.path, scanner.path, reader.path), tuple(f"/dev/absent-{number}" for number in range(3))
     try:
-        for name, paths in (("idle", (printer.path, scanner.path)), ("absent", ("/dev/absent-1", "/dev/absent-2"))):
+        for name, paths in (("idle", there), ("absent", nowhere)):
             command = [sys.executable, "-m", "benchmarks.idle", *paths, str(seconds)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             results.value(f"devices.{name}_cpu_percent", json.loads(done.stdout), "% of a core")
     finally:
+        reader.close()
         scanner.close()
         printer.close()
 
 
-def main(printer_path: str, scanner_path: str, seconds: float) -> float:
+def main(printer_path: str, scanner_path: str, reader_path: str, seconds: float) -> float:
     """Run every loop and return what the process used of one core, in percent."""
     with tempfile.TemporaryDirectory() as folder:
         tree = InputTree(Path(folder))
         plugged = tree.plug(serial="A1") if "absent" not in scanner_path else None
         told: list[Any] = []
-        loops = _loops(Path(folder), tree, printer_path, scanner_path, told.append)
+        loops = _loops(Path(folder), tree, (printer_path, scanner_path, reader_path), told.append)
         for loop in loops:
             loop.start()
         time.sleep(SETTLE_SECONDS)
@@ -77,10 +82,8 @@ def main(printer_path: str, scanner_path: str, seconds: float) -> float:
     return percent
 
 
-def _loops(
-    folder: Path, tree: InputTree, printer_path: str, scanner_path: str, post: Callable[[object], None]
-) -> list[Any]:
-    clock = Machine()
+def _loops(folder: Path, tree: InputTree, paths: tuple[str, str, str], post: Callable[[object], None]) -> list[Any]:
+    clock, (printer_path, scanner_path, reader_path) = Machine(), paths
     (folder / "desk").mkdir()
     desk = TestDesk(folder / "desk")
     node = tree.dev / "input" / "by-id" / "usb-Station_Scanner_A1-event-kbd"
@@ -102,6 +105,14 @@ def _loops(
         ),
         _scan_loop(lambda: SerialScanner(path=scanner_path, clock=clock), clock, post),
         _scan_loop(lambda: KeyboardScanner(locate=at_path(node), clock=clock, calls=calls), clock, post),
+        ReadLoop(
+            role="idcard",
+            device=SupervisedSource(
+                "idcard", lambda: SerialCardReader(path=reader_path, clock=clock, digest=lambda _number: ""), clock
+            ),
+            took=post,
+            told=lambda _state: None,
+        ),
         SpeakLoop(speech),
         _Plugs(clock),
     ]
@@ -125,4 +136,4 @@ class _Plugs:
 
 
 if __name__ == "__main__":
-    print(main(sys.argv[1], sys.argv[2], float(sys.argv[3])))
+    print(main(*sys.argv[1:4], float(sys.argv[4])))

@@ -105,6 +105,7 @@ class DeviceThread(Generic[D]):
         places = "".join(traceback.format_tb(fault.__traceback__))
         self._ended(life, "fault", f"the driver raised {type(fault).__name__}\n{places}")
         life.finish()
+        self._left.append(life.thread)  # its close may hang as well
 
     def _ended(self, life: Life[D], why: str, words: str) -> None:
         code = f"{self._role}.{why}"

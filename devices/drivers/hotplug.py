@@ -19,6 +19,7 @@ LOOK_SECONDS = 2.0
 QUIET_SECONDS = 0.3  # one plug is a dozen events: USB device, interfaces, nodes, names
 BUSY_SECONDS_MAX = 1.5  # a device that never falls quiet is told of all the same
 JOIN_SECONDS = 2.0
+LOST_SECONDS = 1.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class Monitor(Protocol):
     """Where word of devices comes from. ``wake`` is for any thread, the rest for one."""
 
     def start(self) -> bool:
-        """Begin to gather events. ``False`` where nobody sends any."""
+        """Begin to gather events, or begin anew. ``False`` where nobody sends any."""
         ...
 
     def present(self) -> Iterable[str]:
@@ -60,6 +61,7 @@ class HotPlug:
         self._known: set[str] = set()
         self._names: frozenset[str] = frozenset()
         self._first_at: float | None = None
+        self._lost = False
 
     def start(self, changed: Callable[[], None]) -> None:
         """Begin to watch."""
@@ -92,16 +94,28 @@ class HotPlug:
         """Wait for an event; tell of those before it when there is none, or when there is no end of them."""
         try:
             event = self._monitor.wait(seconds)
-        except OSError as fault:
-            _LOG.warning("events of udev were lost: %s", fault)
-            event = ("add", "")
-            self._known = set(self._monitor.present())
+        except Exception as fault:  # noqa: BLE001 - whatever becomes of udev's word, the slow look goes on
+            if not self._lost:
+                _LOG.warning("events of udev were lost: %s", fault)
+            event, self._lost = ("add", ""), True
+            self._stopping.wait(LOST_SECONDS)
+            self._restart()
+        else:
+            self._lost = self._lost and event is None
         if event is not None and self._is_news(*event):
             self._first_at = self._clock.monotonic() if self._first_at is None else self._first_at
         if self._first_at is None or self._stopping.is_set():
             return
         if event is None or self._clock.monotonic() - self._first_at >= BUSY_SECONDS_MAX:
             self._tell()
+
+    def _restart(self) -> None:
+        """Listen anew: a socket that ran over stays in trouble until it is opened again."""
+        try:
+            self._monitor.start()
+            self._known = set(self._monitor.present())
+        except Exception:  # noqa: BLE001 - as above
+            self._known = set()
 
     def _is_news(self, action: str, path: str) -> bool:
         if action == "remove":

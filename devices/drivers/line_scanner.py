@@ -112,11 +112,12 @@ class LineScanner:
         self._framing.lost()
 
     def _listen(self, seconds: float) -> None:
+        began = self._clock.monotonic()
         data = self._line.read(seconds)
-        now = self._clock.monotonic()
         if data:
-            self._scans.extend(self._framing.feed(data, now))
+            self._scans.extend(self._framing.feed(data, self._clock.monotonic()))
         elif self._line.is_open:
-            self._framing.idle(now)
+            # Quiet for as long as it was waited for, and not until now: more may have come since.
+            self._framing.idle(began + seconds)
         else:
             self._framing.lost()

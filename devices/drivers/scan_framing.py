@@ -25,8 +25,11 @@ class ScanFraming:
         return self._frame.pending
 
     def feed(self, data: bytes, now: float) -> list[str]:
-        """Take bytes that came at ``now`` (monotonic seconds); give the payloads that they complete."""
-        self.idle(now)
+        """Take bytes that were read at ``now`` (monotonic seconds); give the payloads that they complete.
+
+        When they were read says nothing of when they came: a thread that had to wait for the processor finds both
+        halves of a scan in the kernel's buffer. Only ``idle`` ends a frame early.
+        """
         payloads = []
         for byte in data:
             if byte in (_CR, _LF):

@@ -23,6 +23,9 @@ THIEVES = {
 }
 
 
+ASK_SECONDS = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """What a device does here: how it is asked, and where the settings say it is (empty: nowhere in particular)."""
@@ -51,6 +54,7 @@ def _scanner(start: Start) -> DeviceState:
 def _card_reader(start: Start) -> DeviceState:
     reader = start.card_reader(lambda _number: "")
     try:
+        reader.read(ASK_SECONDS)  # only one that was asked something has a state
         return reader.state()
     finally:
         reader.close()

@@ -138,3 +138,35 @@ def test_the_real_monitor_lists_what_is_there_and_wakes(tmp_path: Path) -> None:
     assert monitor.wait(60) is None
     monitor.close()
     monitor.wake()
+
+
+@pytest.mark.parametrize("fault", [OSError(105, "No buffer space available"), ValueError("what pyudev trips over")])
+def test_a_socket_in_trouble_for_good_is_said_once_and_the_slow_look_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    monkeypatch.setattr(hotplug, "LOST_SECONDS", 0.01)
+    monkeypatch.setattr(hotplug, "LOOK_SECONDS", 0.05)
+    begun: queue.Queue[int] = queue.Queue()
+
+    class Broken(SimulatedMonitor):
+        def start(self) -> bool:
+            begun.put(1)
+            return True
+
+        def wait(self, seconds: float) -> tuple[str, str] | None:
+            raise fault
+
+    told: queue.Queue[str] = queue.Queue()
+    plug = HotPlug(monitor=Broken(), clock=JumpingClock(), dev=tmp_path)
+    plug.start(lambda: told.put("changed"))
+    for _ in range(5):
+        begun.get(timeout=10)  # it listens anew, with a pause each time
+    while not told.empty():
+        told.get()
+    (tmp_path / "usb").mkdir()
+    (tmp_path / "usb" / "lp0").touch()
+    assert told.get(timeout=10) == "changed"
+    plug.stop()
+    assert [record.message for record in caplog.records if "lost" in record.message] == [
+        f"events of udev were lost: {fault}"
+    ]

@@ -56,6 +56,7 @@ def test_a_gap_in_mid_frame_is_rubbish() -> None:
 def test_a_gap_ends_an_overlong_frame_too_and_counts_once() -> None:
     framing = ScanFraming()
     framing.feed(b"x" * 600, 1.0)
+    framing.idle(1.0 + IDLE_SECONDS)
     assert framing.feed(b"B\r", 2.0) == ["B"]
     assert framing.rejected == 1
 
@@ -89,4 +90,12 @@ def test_whatever_comes_nothing_breaks_and_memory_is_bounded(pieces: list[tuple[
 def test_after_any_rubbish_and_a_pause_a_good_scan_is_read(noise: bytes) -> None:
     framing = ScanFraming()
     framing.feed(noise, 0.0)
+    framing.idle(9.0)
     assert framing.feed(b"\rYZ1:GOOD\r", 10.0) == ["YZ1:GOOD"]
+
+
+def test_a_scan_that_was_read_late_and_in_pieces_is_whole() -> None:
+    framing = ScanFraming()
+    assert framing.feed(b"YZ1:ABC", 1.0) == []
+    assert framing.feed(b"DEF\r", 1.0 + 9 * IDLE_SECONDS) == ["YZ1:ABCDEF"]  # both lay in the kernel's buffer
+    assert framing.rejected == 0
