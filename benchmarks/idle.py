@@ -136,4 +136,4 @@ class _Plugs:
 
 
 if __name__ == "__main__":
-    print(main(*sys.argv[1:4], float(sys.argv[4])))
+    print(main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4])))
