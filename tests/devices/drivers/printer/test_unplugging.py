@@ -54,6 +54,8 @@ def pull(name: str, status: StatusMethod, times: int, tmp_path: Path) -> None:
         before, seen = len(rig.device.raw), len(rig.device.papers)
         rig.device.unplug_after(chance.randrange(1, whole))
         outcome = rig.driver.print(voucher(number))
+        if outcome.state is not PrintState.PRINTED and outcome.code == "printer.missing":
+            rig.device.wait_unplugged(5)
         rig.device.unplug()
         came = rig.device.raw[before:]
         out = [paper for paper in rig.device.papers[seen:] if f"兑换券{number:03}" in paper.text]
