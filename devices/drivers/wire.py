@@ -44,10 +44,12 @@ class Wire(Line):
         if not isinstance(connection, SerialConnection):
             return 0
         try:
-            return connection.receive_into(buffer, max(0.0, timeout_seconds))
+            count = connection.receive_into(buffer, max(0.0, timeout_seconds))
         except OSError as fault:
             self._broken(fault)
             return 0
+        self._worked(heard=count > 0)
+        return count
 
 
 class SerialTransport:
