@@ -10,7 +10,7 @@ from devices.drivers.line import Line
 from devices.drivers.printer.asking import asking_for
 from devices.drivers.printer.fence import Fence
 from devices.drivers.printer.job import PADDING_UNKNOWN_BYTES, padding_for, reset_of
-from devices.drivers.printer.profile import Profile
+from devices.drivers.printer.profile import Profile, StatusMethod
 from devices.drivers.printer.render import render
 from devices.drivers.printer.status import Trouble
 from devices.drivers.printer.talk import Talk
@@ -165,6 +165,7 @@ class EscPosPrinter:
         if not self._line.drained(self._patience.write_seconds + transit_seconds):
             return self._broken_off(sent)
         state = self._asking.state()
-        if state.health is Health.NOT_OK:
+        unheard = self._profile.status is StatusMethod.PORT and state.health is not Health.OK  # gone, for one
+        if unheard or state.health is Health.NOT_OK:
             return PrintOutcome(PrintState.UNCERTAIN, state.code, sent)
         return PrintOutcome(PrintState.SENT, bytes_sent=sent)
