@@ -108,7 +108,7 @@ class Questions:
 def test_an_answer_in_mid_job_belongs_to_the_question_that_was_asked_first() -> None:
     """1Eh is a paper near its end to the question of paper, and an open cover to the question of the cover."""
     talk = Questions()
-    asking = RealTime(cast(Talk, talk), cast(Line, None))
+    asking = RealTime(cast("Talk", talk), cast("Line", None))
     for _ in range(3):
         asking.glance()
     assert talk.said == [query(4)]
