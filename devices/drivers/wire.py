@@ -77,6 +77,7 @@ class SerialTransport:
             )
         except termios.error as fault:  # which is no OSError
             raise OSError(*fault.args) from fault
+        _without_breaks(port)
         return SerialConnection(port, _BITS_PER_BYTE / self._baud * PACE if self._flow is Flow.PACED else 0.0)
 
     def holder(self) -> str:
@@ -111,3 +112,11 @@ class SerialConnection(DescriptorConnection):
         """See ``Connection``."""
         with suppress(OSError, termios.error):
             self._port.close()
+
+
+def _without_breaks(port: serial.Serial) -> None:
+    """A break is no byte: a device that loses its power sends one, and as 0x00 it would look like an answer."""
+    with suppress(OSError, termios.error):
+        flags = termios.tcgetattr(port.fileno())
+        flags[0] = (flags[0] | termios.IGNBRK) & ~(termios.BRKINT | termios.PARMRK)
+        termios.tcsetattr(port.fileno(), termios.TCSANOW, flags)

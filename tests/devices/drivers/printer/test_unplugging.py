@@ -15,7 +15,7 @@ from devices.ports import Health, PrintState
 from tests.devices.drivers.printer.rig import Rig
 from tests.devices.helpers import FACE, QR_PAYLOAD
 
-AFTER_JOB_BYTES = 3 + 12 + 4  # the second fence and the last questions, and a few that never come
+AFTER_JOB_BYTES = 9 + 3 + 12 + 4  # the seal, the second fence and the last questions, and a few that never come
 
 
 def voucher(number: int) -> Paper:
