@@ -127,7 +127,12 @@ def test_a_paper_near_its_end_is_printed_on_a_slow_line_with_a_slow_head() -> No
     assert printer.status() == near_end
     device.hold()
     before = len(device.raw)
-    slow = threading.Thread(target=lambda: (device.wait_raw(before + 570, 10), device.release()))
+
+    def slow_head() -> None:
+        device.wait_raw(before + 570, 10)
+        device.release()
+
+    slow = threading.Thread(target=slow_head)
     slow.start()
     assert printer.print(VOUCHER).state is PrintState.PRINTED
     slow.join()
