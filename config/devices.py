@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from config.document import Document, Part, Problem, say
-from config.printer import Printer, printer_problems
+from config.printer import PRINTER_NODES, Printer, normal, printer_problems
 
 _PATH = "Name under /dev/serial/by-id/, which stays the same when plugs are moved."
 
@@ -103,11 +103,19 @@ class DeviceSettings(Document):
                 continue
             if not path.startswith("/"):
                 yield Problem((role, "path"), "a path that begins with /", "Write the whole path.")
-            elif path in seen:
-                yield Problem((role, "path"), "a path of its own", f"The {seen[path]} has this path already.")
-            seen.setdefault(path, role)
+            elif normal(path) in seen:
+                yield Problem((role, "path"), "a path of its own", f"The {seen[normal(path)]} has this path already.")
+            seen.setdefault(normal(path), role)
+        yield from _reader_problems(data.get("idcard"))
         yield from _scanner_problems(data.get("scanner"))
         yield from _speech_problems(data.get("speech"))
+
+
+def _reader_problems(part: Any) -> Iterable[Problem]:
+    """A reader for cards is at a serial line."""
+    path = part.get("path") if isinstance(part, dict) else None
+    if isinstance(path, str) and normal(path).startswith((*PRINTER_NODES, "/dev/input/")):
+        yield Problem(("idcard", "path"), "a serial line", "Readers are under /dev/serial/by-id/; see `kiosk check`.")
 
 
 def _scanner_problems(part: Any) -> Iterable[Problem]:
@@ -122,9 +130,12 @@ def _scanner_problems(part: Any) -> Iterable[Problem]:
         yield Problem(("scanner", "usb"), 'only with connection = "keyboard"', "Name a serial scanner by its `path`.")
     elif usb is not None and path is not None:
         yield Problem(("scanner", "usb"), "either `path` or `usb`", "Remove one of them.")
-    if isinstance(path, str) and types and path.startswith(("/dev/serial/", "/dev/tty")):
-        yield Problem(("scanner", "path"), "a name under /dev/input/", "This is a serial line; see `kiosk check`.")
-    if isinstance(path, str) and not types and path.startswith("/dev/input/"):
+    place = normal(path) if isinstance(path, str) else ""
+    if types and place.startswith(("/dev/serial/", "/dev/tty", *PRINTER_NODES)):
+        yield Problem(("scanner", "path"), "a name under /dev/input/", "This is no keyboard; see `kiosk check`.")
+    if not types and place.startswith(PRINTER_NODES):
+        yield Problem(("scanner", "path"), "a serial line", "This is a printer node; see `kiosk check`.")
+    if not types and place.startswith("/dev/input/"):
         yield Problem(("scanner", "path"), "a serial line", 'This is a keyboard: set `connection = "keyboard"`.')
 
 

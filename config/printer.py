@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic import Field
 from config.document import Part, Problem, say
 
 _USB = r"^[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}(:[!-~]([ -~]*[!-~])?)?$"
+PRINTER_NODES = ("/dev/usb/lp", "/dev/lp")  # as the kernel names them
 # Which key says where the printer is.
 _WHERE = {"serial": "path", "usblp": "path", "usb": "usb", "tcp": "host"}
 _EXAMPLES = {
@@ -108,11 +110,33 @@ def printer_problems(part: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(
                 ("printer", key), f"`{where}` alone, as the connection is {kind}", f"Remove it, or set {kinds} above."
             )
+    yield from _path_problems(kind, part.get("path"))
     host = part.get("host")
-    if kind == "tcp" and isinstance(host, str) and not _is_address(host):
-        yield Problem(("printer", "host"), "an IP address in quotes", f"Write for example {_EXAMPLES['tcp']}.")
+    if kind == "tcp" and isinstance(host, str):
+        if not _is_address(host):
+            yield Problem(("printer", "host"), "an IP address in quotes", f"Write for example {_EXAMPLES['tcp']}.")
+        elif (address := ipaddress.ip_address(host)).is_unspecified or address.is_multicast:
+            yield Problem(("printer", "host"), "the address of one device", f"Write for example {_EXAMPLES['tcp']}.")
     if part.get("status") == "port" and kind in ("serial", "tcp"):
         yield Problem(("printer", "status"), "a status that this connection has", "`port` belongs to usblp and usb.")
+
+
+def _path_problems(kind: str, path: Any) -> Iterator[Problem]:
+    """A serial printer is not at a printer node, and the other way round. A link of one's own may lead anywhere."""
+    if not isinstance(path, str) or not path.startswith("/"):
+        return
+    place = normal(path)
+    if kind == "serial" and place.startswith(PRINTER_NODES):
+        yield Problem(("printer", "path"), "a serial line", 'This is a printer node: set `connection = "usblp"`.')
+    elif kind == "serial" and place.startswith("/dev/input/"):
+        yield Problem(("printer", "path"), "a serial line", "This is a keyboard; see `kiosk check`.")
+    elif kind == "usblp" and place.startswith("/dev/") and not place.startswith((*PRINTER_NODES, "/dev/yizhan/")):
+        yield Problem(("printer", "path"), "a name under /dev/usb/", f"Write for example {_EXAMPLES['usblp']}.")
+
+
+def normal(path: str) -> str:
+    """One spelling of a path: ``/dev//a`` and ``/dev/b/../a`` are ``/dev/a``. Looks at no file system."""
+    return "/" + posixpath.normpath(path).lstrip("/")
 
 
 def _is_address(text: str) -> bool:

@@ -15,6 +15,7 @@ from devices.drivers.transport import ClosedByPeerError, Connection, Transport
 from devices.ports import Clock
 
 READ_BYTES = 256
+_STEADY_SECONDS = 1.0  # a line that lives so long works, even if nothing is ever heard on it
 
 _LOG = logging.getLogger(__name__)
 _HELD = {errno.EBUSY, errno.EAGAIN}  # TIOCEXCL, a claimed interface, an open printer node; flock of somebody else
@@ -30,6 +31,8 @@ class Line:
         self._connection: Connection | None = None
         self._backoff = Backoff(clock)
         self._code = ""
+        self._opened_at = 0.0
+        self._proved = False  # whether the open line has worked: some can be opened and die at once, again and again
         self.opened = 0  # how often it was opened: what was known of the device before ends with each time
 
     @property
@@ -46,10 +49,7 @@ class Line:
                 held = fault.errno in _HELD
                 self._gone("busy_elsewhere" if held else "missing", self._transport.holder() if held else fault)
             else:
-                if self._code:
-                    _LOG.info("%s is back at %s", self._role, self._transport.name)
-                self._code = ""
-                self._backoff.worked()
+                self._opened_at, self._proved = self._clock.monotonic(), False
                 self.opened += 1
         # A line that was closed in good order and is not due yet has no code of its own.
         return "" if self._connection is not None else self._code or f"{self._role}.missing"
@@ -83,6 +83,7 @@ class Line:
                 break
             if went:
                 sent += went
+                self._worked()
                 if line.pace_seconds:
                     self._clock.sleep(went * line.pace_seconds)
                 deadline = min(end, self._clock.monotonic() + stall_seconds)
@@ -93,10 +94,12 @@ class Line:
         if self._connection is None:
             return b""
         try:
-            return self._connection.receive(size, max(0.0, timeout_seconds))
+            data = self._connection.receive(size, max(0.0, timeout_seconds))
         except OSError as fault:
             self._broken(fault)
             return b""
+        self._worked(heard=bool(data))
+        return data
 
     def drained(self, timeout_seconds: float) -> bool:
         """Wait until everything has left (``tcdrain`` would wait for ever on a stalled line)."""
@@ -108,7 +111,11 @@ class Line:
                 self._clock.sleep(0.01)
         except OSError as fault:
             self._broken(fault)
-        return self._connection is not None
+            return False
+        if self._connection is None:
+            return False
+        self._worked(heard=True)  # the device took it all
+        return True
 
     def port_status(self) -> int | None:
         """What the printer's port says; ``None`` when it says nothing or there is none."""
@@ -137,8 +144,18 @@ class Line:
         if connection is not None:
             connection.close()
 
+    def _worked(self, *, heard: bool = False) -> None:
+        """The open line did something, and so works if a sign of life came or it has been open for a while."""
+        if self._proved or not (heard or self._clock.monotonic() - self._opened_at >= _STEADY_SECONDS):
+            return
+        self._proved = True
+        self._backoff.worked()
+        if self._code:
+            _LOG.info("%s is back at %s", self._role, self._transport.name)
+        self._code = ""
+
     def _broken(self, fault: OSError) -> None:
-        if isinstance(fault, ClosedByPeerError):
+        if isinstance(fault, ClosedByPeerError) and self._proved:
             self.close()
         else:
             self._gone("missing", fault)

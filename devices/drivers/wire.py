@@ -44,10 +44,12 @@ class Wire(Line):
         if not isinstance(connection, SerialConnection):
             return 0
         try:
-            return connection.receive_into(buffer, max(0.0, timeout_seconds))
+            count = connection.receive_into(buffer, max(0.0, timeout_seconds))
         except OSError as fault:
             self._broken(fault)
             return 0
+        self._worked(heard=count > 0)
+        return count
 
 
 class SerialTransport:
@@ -75,6 +77,7 @@ class SerialTransport:
             )
         except termios.error as fault:  # which is no OSError
             raise OSError(*fault.args) from fault
+        _without_breaks(port)
         return SerialConnection(port, _BITS_PER_BYTE / self._baud * PACE if self._flow is Flow.PACED else 0.0)
 
     def holder(self) -> str:
@@ -109,3 +112,11 @@ class SerialConnection(DescriptorConnection):
         """See ``Connection``."""
         with suppress(OSError, termios.error):
             self._port.close()
+
+
+def _without_breaks(port: serial.Serial) -> None:
+    """A break is no byte: a device that loses its power sends one, and as 0x00 it would look like an answer."""
+    with suppress(OSError, termios.error):
+        flags = termios.tcgetattr(port.fileno())
+        flags[0] = (flags[0] | termios.IGNBRK) & ~(termios.BRKINT | termios.PARMRK)
+        termios.tcsetattr(port.fileno(), termios.TCSANOW, flags)

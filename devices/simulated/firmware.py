@@ -83,6 +83,12 @@ class Firmware:
         """A sensor will tell of trouble once so many bytes of a job were printed, from its first mark on paper on."""
         self.head.prints_bytes, self._next_trouble = byte_count, sensor
 
+    def boot(self) -> None:
+        """The power was gone for a moment."""
+        self.head.forget()
+        self._pushes = self._paused = False
+        self._recent = b""
+
     def work(self) -> None:
         """Print what can be printed."""
         if self.condition.ready and self.head.stopped():

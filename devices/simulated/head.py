@@ -50,6 +50,11 @@ class Head:
         self.lost += len(data) - len(kept)
         self._waiting += kept
 
+    def forget(self) -> None:
+        """What was waiting is gone, and nothing holds it any more."""
+        self._waiting.clear()
+        self.held, self.prints_bytes = False, None
+
     def stopped(self) -> bool:
         """Print what is waiting. ``True`` when ``prints_bytes`` were printed since the first mark on a paper."""
         done = 0

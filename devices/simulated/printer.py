@@ -124,6 +124,12 @@ class SimulatedPrinter(Switches):
         with self._changed:
             self._unplug_at = len(self._raw) + byte_count
 
+    def wait_unplugged(self, timeout_seconds: float) -> None:
+        """Until ``unplug_after`` has pulled the cable. Raises ``TimeoutError``."""
+        with self._changed:
+            if not self._changed.wait_for(self._stopping.is_set, timeout_seconds):
+                raise TimeoutError("the cable is still in")
+
     def unplug(self) -> None:
         """Pull the cable. A new ``SimulatedPrinter`` is another device plugged in, ``replug`` the same one."""
         self._stopping.set()
@@ -131,6 +137,8 @@ class SimulatedPrinter(Switches):
         self._line.wake()
         self._thread.join()
         self._line.close()
+        with self._changed:
+            self._unplug_at = None  # what was to pull it later was meant for this cable
 
     close = unplug
 

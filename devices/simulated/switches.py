@@ -67,6 +67,12 @@ class Switches:
             self._firmware.head.held = False
             self._change()
 
+    def blink(self) -> None:
+        """Lose the power and be up again at once: what was waiting is gone, and pushing is off."""
+        with self._changed:
+            self._firmware.boot()
+            self._change()
+
     def babble(self) -> None:
         """Answer nonsense from now on, as with a wrong baud rate."""
         with self._changed:

@@ -73,6 +73,8 @@ def test_a_scanner_in_keyboard_mode_is_named_by_path_or_by_usb() -> None:
         ),
         ('connection = "keyboard"\npath = "/dev/serial/by-id/a"', "scanner.path", "a name under /dev/input/"),
         ('path = "/dev/input/by-id/a-event-kbd"', "scanner.path", "a serial line"),
+        ('path = "/dev/usb/lp0"', "scanner.path", "a serial line"),
+        ('connection = "keyboard"\npath = "/dev/usb/lp0"', "scanner.path", "a name under /dev/input/"),
         ('path = "/dev/a"\nending = "lf"', "scanner.ending", 'one of "enter", "tab", "either"'),
     ],
 )
@@ -100,3 +102,15 @@ def test_speech_has_a_default_for_everything() -> None:
 def test_speech_refused(row: str, expected: str) -> None:
     (only,) = mistakes(f"[speech]\n{row}\n", DeviceSettings)
     assert (only.line, only.expected) == (2, expected)
+
+
+@pytest.mark.parametrize("path", ["/dev/usb/lp0", "/dev/input/by-id/a-event-kbd"])
+def test_a_card_reader_is_at_a_serial_line(path: str) -> None:
+    (only,) = mistakes(f'[idcard]\npath = "{path}"\n', DeviceSettings)
+    assert (only.key, only.expected) == ("idcard.path", "a serial line")
+
+
+@pytest.mark.parametrize("path", ["/dev/../dev/ttyUSB0", "//dev//ttyUSB0", "/dev/./ttyUSB0/"])
+def test_one_port_spelt_in_two_ways_is_still_one(path: str) -> None:
+    (only,) = mistakes(f'[printer]\npath = "/dev/ttyUSB0"\n[idcard]\npath = "{path}"\n', DeviceSettings)
+    assert (only.key, only.expected) == ("idcard.path", "a path of its own")

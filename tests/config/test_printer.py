@@ -11,6 +11,8 @@ from tests.config.samples import load, mistakes
     [
         'path = "/dev/a"\nflow = "xonxoff"',
         'connection = "usblp"\npath = "/dev/usb/lp0"\nstatus = "port"',
+        'connection = "usblp"\npath = "/dev/lp0"',
+        'connection = "usblp"\npath = "/dev/yizhan/printer"',
         'connection = "usb"\nusb = "0fe6:811e"',
         'connection = "usb"\nusb = "0FE6:811E:A-1"\nstatus = "port"\ncutter = false',
         'connection = "tcp"\nhost = "192.168.1.60"\nstatus = "asb"',
@@ -47,6 +49,13 @@ def test_every_connection(rows: str) -> None:
         ('connection = "tcp"\nhost = "::1"\nstatus = "port"', "status", "a status that this connection has"),
         ('path = "lp0"', "path", "a path that begins with /"),
         ('path = "/dev/a"\ncutter = "yes"', "cutter", "true or false"),
+        ('path = "/dev/usb/lp0"', "path", "a serial line"),
+        ('path = "/dev/input/by-id/a-event-kbd"', "path", "a serial line"),
+        ('connection = "usblp"\npath = "/dev/serial/by-id/a"', "path", "a name under /dev/usb/"),
+        ('connection = "usblp"\npath = "/dev/ttyUSB0"', "path", "a name under /dev/usb/"),
+        ('connection = "tcp"\nhost = "0.0.0.0"', "host", "the address of one device"),
+        ('connection = "tcp"\nhost = "::"', "host", "the address of one device"),
+        ('connection = "tcp"\nhost = "224.0.0.251"', "host", "the address of one device"),
     ],
 )
 def test_what_does_not_go_together_is_said(rows: str, key: str, expected: str) -> None:

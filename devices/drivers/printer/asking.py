@@ -53,10 +53,13 @@ class RealTime:
         self._talk = talk
         self._line = line
         self._questions = cycle((4, 2))  # paper, then cover: what stops a job
-        self._asked = 0
+        # Asked in mid-job and not answered yet, at most one: on a slow line it waits behind the job, and an answer does
+        # not say what it answers (a paper near its end looks like an open cover).
+        self._glanced = 0
 
     def state(self) -> DeviceState:
         """Ask all four questions in one breath, and one by one where only some of them were answered."""
+        self._glanced = 0
         replies = self._talk.ask(QUERIES)
         if 0 < len(replies) < len(QUERIES) and not _garbled(replies):
             replies = self._one_by_one()
@@ -66,14 +69,16 @@ class RealTime:
 
     def glance(self) -> None:
         """See ``Asking``."""
-        self._asked = next(self._questions)
-        self._talk.say(query(self._asked))
+        if not self._glanced:
+            self._glanced = next(self._questions)
+            self._talk.say(query(self._glanced))
 
     def complaint(self, reply: Reply) -> str:
         """See ``Asking``."""
-        if reply.kind is not Kind.REALTIME or not self._asked:
+        if reply.kind is not Kind.REALTIME or not self._glanced:
             return ""
-        return _trouble(state_of({self._asked: reply.byte}))
+        glanced, self._glanced = self._glanced, 0
+        return _trouble(state_of({glanced: reply.byte}))
 
     def _one_by_one(self) -> dict[int, int]:
         """Ask each question apart: answers say nothing of what they answer, so a missing one shifts the others."""

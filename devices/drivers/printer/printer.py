@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from devices.drivers.line import Line
 from devices.drivers.printer.asking import asking_for
 from devices.drivers.printer.fence import Fence
-from devices.drivers.printer.job import PADDING_UNKNOWN_BYTES, padding_for, reset_of
-from devices.drivers.printer.profile import Profile
+from devices.drivers.printer.job import PADDING_UNKNOWN_BYTES, PUSH_OFF, PUSH_ON, padding_for, reset_of, seal_for
+from devices.drivers.printer.profile import Profile, StatusMethod
 from devices.drivers.printer.render import render
+from devices.drivers.printer.replies import Kind
 from devices.drivers.printer.status import Trouble
 from devices.drivers.printer.talk import Talk
 from devices.drivers.transport import Transport
@@ -85,15 +87,16 @@ class EscPosPrinter:
             self._talk.padding = self._rest  # the last job may have been cut off unseen
         if not self._talk.say(b""):
             return PrintOutcome(PrintState.FAILED, Trouble.SILENT if self._line.is_open else Trouble.MISSING)
-        transit_seconds = self._line.transit_seconds(len(job))
-        sent = self._line.write(job, self._patience.write_seconds, self._patience.write_seconds + transit_seconds)
+        seal, replies = seal_for(self._profile, pushes=self._fence.pushes) if self._profile.answers else (b"", ())
+        whole = job + seal
+        transit_seconds = self._line.transit_seconds(len(whole))
+        went = self._line.write(whole, self._patience.write_seconds, self._patience.write_seconds + transit_seconds)
+        sent = min(went, len(job))
         if sent:
             self._settled, self._rest, self._sent_on = False, padding_for(job), self._line.opened
-        if sent < len(job):
+        if went < len(whole):
             return self._broken_off(sent)
-        return (
-            self._confirmed(sent, transit_seconds) if self._profile.answers else self._gone_out(sent, transit_seconds)
-        )
+        return self._confirmed(sent, replies, transit_seconds) if replies else self._gone_out(sent, transit_seconds)
 
     def nudge(self) -> None:
         """Something was plugged in: look for the printer at once."""
@@ -135,7 +138,8 @@ class EscPosPrinter:
         """
         if self._settled:
             return ""
-        code = self._fence.settled(reset_of(self._profile), self._patience.fence_seconds, self._patience.quiet_seconds)
+        start = reset_of(self._profile) + (b"" if self._profile.status is StatusMethod.ASB else PUSH_ON + PUSH_OFF)
+        code = self._fence.settled(start, self._patience.fence_seconds, self._patience.quiet_seconds)
         self._settled = not code
         if code == Trouble.SILENT:
             self._talk.padding = PADDING_UNKNOWN_BYTES
@@ -152,8 +156,8 @@ class EscPosPrinter:
                 return PrintOutcome(PrintState.UNCERTAIN if sent else PrintState.FAILED, state.code, sent)
         return PrintOutcome(PrintState.UNCERTAIN if sent else PrintState.FAILED, code, sent)
 
-    def _confirmed(self, sent: int, transit_seconds: float) -> PrintOutcome:
-        code = self._fence.confirmed(self._patience.fence_seconds + transit_seconds) or self._fence.vouched()
+    def _confirmed(self, sent: int, replies: Sequence[Kind], transit_seconds: float) -> PrintOutcome:
+        code = self._fence.confirmed(replies, self._patience.fence_seconds + transit_seconds) or self._fence.vouched()
         if code:
             if self._line.drop_output():
                 self._talk.padding = self._rest
@@ -165,6 +169,7 @@ class EscPosPrinter:
         if not self._line.drained(self._patience.write_seconds + transit_seconds):
             return self._broken_off(sent)
         state = self._asking.state()
-        if state.health is Health.NOT_OK:
+        unheard = self._profile.status is StatusMethod.PORT and state.health is not Health.OK  # gone, for one
+        if unheard or state.health is Health.NOT_OK:
             return PrintOutcome(PrintState.UNCERTAIN, state.code, sent)
         return PrintOutcome(PrintState.SENT, bytes_sent=sent)

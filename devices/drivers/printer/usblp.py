@@ -63,7 +63,9 @@ class UsblpConnection(DescriptorConnection):
         return data
 
     def waiting(self) -> int:
-        """See ``Connection``. The node does not say how many bytes, only whether."""
+        """See ``Connection``. Only whether, not how many; a node whose printer is gone would seem empty."""
+        if hung_up(self._descriptor):
+            raise OSError(errno.ENODEV, "the printer was unplugged")
         return 0 if ready(self._descriptor, select.POLLOUT, 0.0) else 1
 
     def drop(self) -> bool:

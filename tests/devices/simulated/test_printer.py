@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from devices.simulated.line import PtyLine
 from devices.simulated.paper.parts import PaperError
 from devices.simulated.printer import SimulatedPrinter
 
@@ -101,3 +102,21 @@ def test_closing_twice_or_while_stalled_ends_its_thread() -> None:
     printer.close()
     printer.stall()
     assert not printer._thread.is_alive()
+
+
+def test_a_cable_pulled_by_hand_is_not_pulled_again_when_it_is_back(bench: Bench) -> None:
+    bench.printer.unplug_after(50)
+    bench.send(b"a" * 20 + b"\n")
+    bench.printer.wait_raw(21, 5)
+    bench.printer.unplug()
+    line = PtyLine()
+    descriptor = os.open(line.path, os.O_RDWR | os.O_NOCTTY)
+    bench.printer.replug(line)
+    os.write(descriptor, b"b" * 40 + b"\n")
+    assert bench.printer.wait_raw(62, 5).endswith(b"b\n")
+    with pytest.raises(TimeoutError):
+        bench.printer.wait_unplugged(0.0)
+    bench.printer.unplug_after(1)
+    os.write(descriptor, b"c")
+    bench.printer.wait_unplugged(5)
+    os.close(descriptor)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from devices.drivers.line import Line
+from devices.drivers.printer.asking import RealTime
 from devices.drivers.printer.job import PADDING_UNKNOWN_BYTES, PUSH_ON, padding_for
 from devices.drivers.printer.profile import StatusMethod
 from devices.drivers.printer.render import render
+from devices.drivers.printer.replies import Kind, Reply
+from devices.drivers.printer.status import query
+from devices.drivers.printer.talk import Talk
 from devices.paper import Cut, Qr, Text
 from devices.ports import DeviceState, Health, PrintState
+from devices.simulated.printer import SimulatedPrinter
 from tests.devices.drivers.printer.rig import Rig
-from tests.devices.helpers import FACE, QR_PAYLOAD, SHORT
+from tests.devices.helpers import FACE, QR_PAYLOAD, QUICK, SHORT, VOUCHER, quick_printer
 
 OUT = DeviceState(Health.NOT_OK, "printer.paper_out")
 SILENT = DeviceState(Health.UNKNOWN, "printer.silent")
@@ -83,3 +92,50 @@ def test_as_much_is_owed_as_the_longest_command_takes(rig: Rig) -> None:
     assert padding_for(code) == len(QR_PAYLOAD) + 3 + 5
     assert 36 * 20 < padding_for(drawn) < 36 * 30
     assert padding_for(b"\x1dv0\x00\xff\xff\xff\xff") == 8
+
+
+@dataclass
+class Questions:
+    """A ``Talk`` on a line so slow that nothing is answered yet."""
+
+    said: list[bytes] = field(default_factory=list)
+
+    def say(self, data: bytes) -> bool:
+        self.said.append(data)
+        return True
+
+
+def test_an_answer_in_mid_job_belongs_to_the_question_that_was_asked_first() -> None:
+    """1Eh is a paper near its end to the question of paper, and an open cover to the question of the cover."""
+    talk = Questions()
+    asking = RealTime(cast("Talk", talk), cast("Line", None))
+    for _ in range(3):
+        asking.glance()
+    assert talk.said == [query(4)]
+    assert asking.complaint(Reply(Kind.REALTIME, b"\x1e")) == ""
+    assert asking.complaint(Reply(Kind.REALTIME, b"\x1e")) == ""  # nobody asked
+    asking.glance()
+    assert talk.said == [query(4), query(2)]
+    assert asking.complaint(Reply(Kind.REALTIME, b"\x16")) == "printer.cover_open"
+
+
+def test_a_paper_near_its_end_is_printed_on_a_slow_line_with_a_slow_head() -> None:
+    device = SimulatedPrinter(baud=9600)
+    printer = quick_printer(device.path, patience=replace(QUICK, fence_seconds=15.0))
+    device.run_low()
+    near_end = DeviceState(Health.OK, warning="printer.paper_near_end")
+    assert printer.status() == near_end
+    device.hold()
+    before = len(device.raw)
+
+    def slow_head() -> None:
+        device.wait_raw(before + 570, 10)
+        device.release()
+
+    slow = threading.Thread(target=slow_head)
+    slow.start()
+    assert printer.print(VOUCHER).state is PrintState.PRINTED
+    slow.join()
+    assert printer.status() == near_end
+    printer.close()
+    device.close()

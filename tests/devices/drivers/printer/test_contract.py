@@ -147,6 +147,7 @@ def test_a_mute_printer_that_lost_the_rest_of_a_job_prints_the_next_one_whole(mu
         mute.device.wait_paper(5)
         mute.device.unplug_after(len(job(mute)) - 100)  # in the middle of the QR code
         assert mute.driver.print(VOUCHER).state in (PrintState.UNCERTAIN, PrintState.SENT)
+        mute.device.wait_unplugged(5)
         mute.replug()
         mute.driver.status()  # an old line may still have to be found dead
         mute.clock.jump(11)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import termios
 import threading
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from devices.drivers.printer.printer import EscPosPrinter, Patience
 from devices.drivers.printer.profile import PROFILES
+from devices.drivers.printer.render import render
 from devices.drivers.wire import Flow, SerialTransport
 from devices.paper import Cut, Paper, Qr, Text
 from devices.ports import PrintOutcome, PrintState
@@ -19,6 +21,7 @@ from tests.support.station import FONTS
 
 PAPER: Paper = (*(Text("兑换券") for _ in range(12)), Qr(QR_PAYLOAD), Cut())
 FACE = FONTS / "YizhanSans-Regular.otf"
+JOB_BYTES = len(render(PAPER, PROFILES["80mm"]))
 
 
 def printer_at(path: str, face: Path = FACE, patience: Patience | None = None) -> EscPosPrinter:
@@ -70,6 +73,49 @@ def test_noise_and_then_the_power_is_gone(noise: bytes) -> None:
     outcome = print_while(device, cut, printer)
     printer.close()
     assert outcome.state is PrintState.UNCERTAIN
+
+
+@pytest.mark.parametrize("noise", [b"\x00", b"\x00\x00", b"\x01\x00\x00", bytes(8), b"\x10\x00\x00\x0f\x00"])
+def test_a_printer_that_lost_its_power_and_is_up_again_at_once_printed_nothing(noise: bytes) -> None:
+    """Its memory is empty, the line had a break, and every question is answered as if all were well."""
+    device = SimulatedPrinter()
+    printer = hasty_printer_at(device.path)
+    assert printer.status().health == "ok"
+    device.hold()
+
+    def blink() -> None:
+        device.wait_raw(device_before + JOB_BYTES + 9, 5)
+        device.blink()
+        device._line.write(noise)
+
+    device_before = len(device.raw) + 12  # the questions
+    outcome = print_while(device, blink, printer)
+    assert device.papers == ()
+    assert outcome.state is PrintState.UNCERTAIN
+    assert printer.print(PAPER).state is PrintState.PRINTED
+    device.close()
+    printer.close()
+
+
+def test_a_printer_that_knows_no_blocks_is_believed_after_three_fences(monkeypatch: pytest.MonkeyPatch) -> None:
+    device = SimulatedPrinter()
+    monkeypatch.setattr(device._firmware, "_pushing", lambda _which: None)
+    device._firmware._interpreter.page._on_pushing = lambda _which: None
+    printer = hasty_printer_at(device.path)
+    assert [printer.print(PAPER).state for _ in range(2)] == [PrintState.PRINTED] * 2
+    assert len(device.papers) == 2
+    device.close()
+    printer.close()
+
+
+def test_a_break_on_a_serial_line_is_no_byte() -> None:
+    device = SimulatedPrinter()
+    connection = SerialTransport(path=device.path, baud=115200, flow=Flow.RTSCTS).connect()
+    flags = termios.tcgetattr(connection._port.fileno())[0]
+    assert flags & termios.IGNBRK
+    assert not flags & (termios.BRKINT | termios.PARMRK)
+    connection.close()
+    device.close()
 
 
 def test_a_good_job_is_still_printed_and_the_next_one_too() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import serial
 
-from devices.drivers.printer.job import FENCE, reset_of
+from devices.drivers.printer.job import FENCE, PUSH_OFF, PUSH_ON, reset_of
 from devices.drivers.printer.printer import EscPosPrinter
 from devices.drivers.printer.profile import PROFILES
 from devices.drivers.printer.render import render
@@ -19,8 +19,8 @@ from tests.devices.helpers import OTHER, QR_PAYLOAD, SHORT, VOUCHER, JumpingCloc
 
 JOB = render(VOUCHER, PROFILES["80mm"])
 RESET = reset_of(PROFILES["80mm"])
-# After a job: one more fence, which noise cannot have answered, and how the printer is.
-VOUCHED = FENCE + b"".join(b"\x10\x04" + bytes((number,)) for number in (1, 2, 3, 4))
+# After a job: a block and a fence, one more fence, which noise cannot have answered, and how the printer is.
+VOUCHED = PUSH_ON + PUSH_OFF + FENCE + FENCE + b"".join(b"\x10\x04" + bytes((number,)) for number in (1, 2, 3, 4))
 
 
 def test_a_voucher_is_printed_and_confirmed(device: SimulatedPrinter, printer: Printer) -> None:
@@ -37,8 +37,8 @@ def test_papers_follow_each_other(device: SimulatedPrinter, printer: Printer) ->
     assert [printer.print(paper).state for paper in (SHORT, OTHER)] == [PrintState.PRINTED] * 2
     assert [paper.text for paper in device.papers] == ["第一张", "第二张"]
     assert (
-        device.raw.count(b"\x1dr\x01") == 5
-    )  # one before the first job; after each its own and one that noise cannot answer
+        device.raw.count(b"\x1dr\x01") == 7
+    )  # one before the first job; after each its own, the one of its seal and one that is asked later
 
 
 def test_garbled_answers_are_unknown_and_get_nothing(device: SimulatedPrinter, printer: Printer) -> None:

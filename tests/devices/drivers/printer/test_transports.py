@@ -274,3 +274,27 @@ def test_nobody_at_the_address_is_missing_in_time() -> None:
 @pytest.mark.parametrize(("host", "name"), [("192.168.1.60", "192.168.1.60:9100"), ("fe80::1", "[fe80::1]:9100")])
 def test_it_is_named_as_people_write_it(host: str, name: str) -> None:
     assert TcpTransport(host=host).name == name
+
+
+@pytest.mark.parametrize("status", [StatusMethod.NONE, StatusMethod.PORT])
+def test_a_node_unplugged_in_its_last_transfer_is_no_paper(status: StatusMethod, start: Any) -> None:
+    rig = start("usblp/80mm", status)
+    rig.driver.status()
+    connection = rig.driver._line._connection
+    send = connection.send
+
+    def last(data: bytes, timeout_seconds: float) -> int:
+        sent: int = send(data, timeout_seconds)
+        rig.device.unplug()
+        return sent
+
+    connection.send = last
+    outcome = rig.driver.print(SHORT)
+    assert (outcome.state, outcome.code) == (PrintState.UNCERTAIN, "printer.missing")
+
+
+def test_a_port_that_says_nothing_after_the_job_vouches_for_nothing(start: Any) -> None:
+    rig = start("usb/80mm", StatusMethod.PORT)
+    rig.driver.status()
+    rig.driver._line._connection.port_status = lambda: None
+    assert rig.driver.print(SHORT).state is PrintState.UNCERTAIN

@@ -15,7 +15,7 @@ from devices.ports import Health, PrintState
 from tests.devices.drivers.printer.rig import Rig
 from tests.devices.helpers import FACE, QR_PAYLOAD
 
-AFTER_JOB_BYTES = 3 + 12 + 4  # the second fence and the last questions, and a few that never come
+AFTER_JOB_BYTES = 9 + 3 + 12 + 4  # the seal, the second fence and the last questions, and a few that never come
 
 
 def voucher(number: int) -> Paper:
@@ -54,6 +54,8 @@ def pull(name: str, status: StatusMethod, times: int, tmp_path: Path) -> None:
         before, seen = len(rig.device.raw), len(rig.device.papers)
         rig.device.unplug_after(chance.randrange(1, whole))
         outcome = rig.driver.print(voucher(number))
+        if outcome.state is not PrintState.PRINTED and outcome.code == "printer.missing":
+            rig.device.wait_unplugged(5)
         rig.device.unplug()
         came = rig.device.raw[before:]
         out = [paper for paper in rig.device.papers[seen:] if f"兑换券{number:03}" in paper.text]
