@@ -41,6 +41,11 @@ def seal_for(profile: Profile, *, pushes: bool) -> tuple[bytes, tuple[Kind, ...]
     return PUSH_ON + off + FENCE, (Kind.QUEUED, Kind.PUSHED, Kind.QUEUED)
 
 
+def parting(profile: Profile) -> bytes:
+    """What parts the beginning of a paper that was never finished from the next: a feed, and a cut with a blade."""
+    return b"\x1bd\x06\x1dV\x00" if profile.cutter else b"\x1bd\x06"
+
+
 def padding_for(job: bytes) -> int:
     """How many bytes the longest command of a job takes: a printer that lost the job's tail waits for at most so many.
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from devices.drivers.line import Line
 from devices.drivers.printer.asking import asking_for
 from devices.drivers.printer.fence import Fence
-from devices.drivers.printer.job import PADDING_UNKNOWN_BYTES, PUSH_OFF, PUSH_ON, padding_for, reset_of, seal_for
+from devices.drivers.printer.job import (
+    PADDING_UNKNOWN_BYTES,
+    PUSH_OFF,
+    PUSH_ON,
+    padding_for,
+    parting,
+    reset_of,
+    seal_for,
+)
 from devices.drivers.printer.profile import Profile, StatusMethod
 from devices.drivers.printer.render import render
 from devices.drivers.printer.replies import Kind
@@ -62,6 +70,7 @@ class EscPosPrinter:
         # Nobody knows what an earlier process left in the printer.
         self._settled = False
         self._rest, self._sent_on = 0, 0
+        self._torn = False  # whether the last job was cut off: what came out of it still hangs in the printer
         self._warm = False
 
     def status(self) -> DeviceState:
@@ -81,12 +90,8 @@ class EscPosPrinter:
         except (ValueError, OSError) as error:
             logger.error("printer.unprintable: %s", error)  # noqa: TRY400 - the sentence says all
             return PrintOutcome(PrintState.FAILED, Trouble.UNPRINTABLE)
-        if code := self._opened() or self._unready():
+        if code := self._opened() or self._unready() or self._freed():
             return PrintOutcome(PrintState.FAILED, code)
-        if not self._profile.answers and self._sent_on != self._line.opened:
-            self._talk.padding = self._rest  # the last job may have been cut off unseen
-        if not self._talk.say(b""):
-            return PrintOutcome(PrintState.FAILED, Trouble.SILENT if self._line.is_open else Trouble.MISSING)
         seal, replies = seal_for(self._profile, pushes=self._fence.pushes) if self._profile.answers else (b"", ())
         whole = job + seal
         transit_seconds = self._line.transit_seconds(len(whole))
@@ -131,6 +136,18 @@ class EscPosPrinter:
             return ""
         return state.code if state.health is not Health.OK else self._settle()
 
+    def _freed(self) -> str:
+        """End what the last job may have left open in a printer that cannot be asked. Gives ``""``, or a code."""
+        if self._profile.answers:
+            return ""
+        if self._sent_on != self._line.opened:
+            self._talk.padding = self._rest  # it may have been cut off unseen
+        start = reset_of(self._profile) + parting(self._profile) if self._torn else b""
+        if not self._talk.say(start):
+            return Trouble.SILENT if self._line.is_open else Trouble.MISSING
+        self._torn = False
+        return ""
+
     def _settle(self) -> str:
         """Have the printer finish whatever was sent earlier. Gives ``""``, or the code that says why it did not.
 
@@ -139,8 +156,10 @@ class EscPosPrinter:
         if self._settled:
             return ""
         start = reset_of(self._profile) + (b"" if self._profile.status is StatusMethod.ASB else PUSH_ON + PUSH_OFF)
+        start += parting(self._profile) if self._torn else b""
         code = self._fence.settled(start, self._patience.fence_seconds, self._patience.quiet_seconds)
         self._settled = not code
+        self._torn = self._torn and not self._settled
         if code == Trouble.SILENT:
             self._talk.padding = PADDING_UNKNOWN_BYTES
         return code
@@ -149,7 +168,7 @@ class EscPosPrinter:
         """The line died, or took no more in time. What is left of the job is never sent."""
         code = Trouble.SILENT if self._line.is_open else Trouble.MISSING
         self._line.drop_output()
-        self._talk.padding = self._rest
+        self._talk.padding, self._torn = self._rest, bool(sent)
         if code is Trouble.SILENT and not self._opened():
             state = self._asking.state()  # a printer that stopped for a reason may still say it
             if state.health is Health.NOT_OK:
@@ -160,7 +179,7 @@ class EscPosPrinter:
         code = self._fence.confirmed(replies, self._patience.fence_seconds + transit_seconds) or self._fence.vouched()
         if code:
             if self._line.drop_output():
-                self._talk.padding = self._rest
+                self._talk.padding, self._torn = self._rest, True
             return PrintOutcome(PrintState.UNCERTAIN, code, sent)
         self._settled = True
         return PrintOutcome(PrintState.PRINTED, bytes_sent=sent)

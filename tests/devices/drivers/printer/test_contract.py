@@ -41,7 +41,7 @@ def job(rig: Rig, paper: Paper = VOUCHER) -> bytes:
 
 
 def texts(rig: Rig) -> list[str]:
-    return [paper.text.splitlines()[0][:4] for paper in rig.device.papers]
+    return [paper.text.splitlines()[0][:4] for paper in rig.device.papers if paper.text]
 
 
 def settles(rig: Rig, state: DeviceState) -> bool:

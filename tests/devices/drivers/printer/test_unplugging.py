@@ -43,6 +43,13 @@ def test_the_cable_is_pulled_a_hundred_times(name: str, status: StatusMethod, tm
     pull(name, status, 100, tmp_path)
 
 
+def found_again(rig: Rig) -> None:
+    """The printer is well, at the second look where the old line had still to be found dead."""
+    if rig.driver.status().code == "printer.missing":
+        rig.clock.jump(11)
+    assert rig.driver.status().health is Health.OK
+
+
 def pull(name: str, status: StatusMethod, times: int, tmp_path: Path) -> None:
     chance = random.Random(f"{name} {times}")
     threads = threading.active_count()
@@ -50,7 +57,7 @@ def pull(name: str, status: StatusMethod, times: int, tmp_path: Path) -> None:
     whole = len(render(voucher(0), rig.profile, FACE)) + AFTER_JOB_BYTES
     states = []
     for number in range(times):
-        assert rig.driver.status().health is Health.OK
+        found_again(rig)
         before, seen = len(rig.device.raw), len(rig.device.papers)
         rig.device.unplug_after(chance.randrange(1, whole))
         outcome = rig.driver.print(voucher(number))
@@ -62,15 +69,15 @@ def pull(name: str, status: StatusMethod, times: int, tmp_path: Path) -> None:
         assert len(out) <= 1
         if outcome.state is PrintState.PRINTED:
             (paper,) = out
-            assert paper.qr_payloads == (QR_PAYLOAD,)
-            assert paper.text.endswith("兑换后不退")
+            assert paper.qr_payloads == (QR_PAYLOAD,)  # and nothing of an earlier one hangs on to it
+            assert [line[0] for line in paper.text.splitlines()] == ["兑", "▦", "兑"]
         elif outcome.state is PrintState.FAILED:
             assert f"兑换券{number:03}".encode("gb18030") not in came
             assert not outcome.bytes_sent
         states.append(outcome.state)
         rig.replug()
     # The printer was left in the middle of pictures, codes and characters: none of it shows on a whole paper.
-    assert rig.driver.status().health is Health.OK
+    found_again(rig)
     assert rig.driver.print(voucher(999)).state is PrintState.PRINTED
     assert rig.device.papers[-1].text.splitlines()[-1] == "兑换后不退"
     rig.close()
