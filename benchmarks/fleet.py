@@ -1,4 +1,4 @@
-"""A catalogue of 500 items to 78 stations at once: real journals, shelves and links, a real broker and worker.
+"""A catalogue of 500 items to 78 stations at once: real journals, shelves and links over TLS, a real broker and worker.
 
 From the moment the office publishes until the last station has said, and the books have noted, that it is in force.
 """
@@ -26,7 +26,7 @@ PATIENCE_SECONDS = 120.0
 def measure(results: Results, root: Path, stations: int) -> None:
     """Publish to ``stations`` stations: the document, then a version with pictures."""
     port = free_port()
-    found(root / "office", port)
+    found(root / "office", free_port(), port)
     machine = Machine(trust_clock=True)
     broker = Process(
         "broker",
@@ -58,7 +58,7 @@ def _station(root: Path, number: int, port: int, machine: Machine) -> Agent:
     from office.services.machine import machine_parts
 
     name, folder = f"500199001{number:03d}01", Folder(root / f"s{number}")
-    broker = Broker(host="127.0.0.1", port=port, mqtt="5")
+    broker = Broker(host="127.0.0.1", port=port, mqtt="5", tls=True)
     enrol(machine_parts("bench"), name, f"站{number}", broker, folder.root)
     create_database(folder.journal, name, 1)
     parts = open_parts(folder, name, f"站{number}", machine, demo=False)

@@ -157,13 +157,27 @@ class DocumentAnnounced(Fact, frozen=True):
             raise ValueError(f"a document has 1-{DOCUMENT_BYTES_MAX} bytes")
 
 
+class OfficeKeyAnnounced(Fact, frozen=True):
+    """Down: a key that the office will sign with some day. It counts from this entry on, beside those before it."""
+
+    KIND: ClassVar[str] = "office_key_announced"
+    key_id: int
+    key: str  # public Ed25519 key, hex
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.key_id <= 255 or not _SHA256.fullmatch(self.key):
+            raise ValueError("a key has a number of 1-255 and 64 hex digits")
+
+
 UP: dict[str, type[Fact]] = {
     kind.KIND: kind
     for kind in (
         EpochOpened, VoucherIssued, VoucherVoided, PaperReprinted, PaperSettled, DocumentTaken, DocumentRefused,
     )
 }  # fmt: skip
-DOWN: dict[str, type[Fact]] = {kind.KIND: kind for kind in (Granted, ResidentListed, StaffListed, DocumentAnnounced)}
+DOWN: dict[str, type[Fact]] = {
+    kind.KIND: kind for kind in (Granted, ResidentListed, StaffListed, DocumentAnnounced, OfficeKeyAnnounced)
+}
 
 _F = TypeVar("_F", bound=Fact)
 

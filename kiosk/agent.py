@@ -22,11 +22,11 @@ from sync.identity import KeyFileError, SigningKey, read_secret
 from sync.link import Link
 from sync.log import Log
 from sync.timing import Pace
-from sync.topics import DOWN, STATE, UP, WANT, blob_topic, parse_blob, parse_station, topic
+from sync.tls import Credentials, TlsError
+from sync.topics import DOWN, STATE, UP, WANT, blob_topic, line_name, parse_blob, parse_station, topic
 
 logger = logging.getLogger(__name__)
 
-OFFICE_KEY_ID = 1
 LOOK_SECONDS = 1.0
 SILENT_SECONDS = 100.0  # three heartbeats and a bit
 STATE_SECONDS = 60.0
@@ -44,20 +44,20 @@ class Agent:
         self._station = journal.identity.station
         self._boot = journal.begin_sync_boot()
         self._poked: socket.socket = listen(folder.sync_socket)
-        keys = office_keys(folder.office_keys)
+        keys = office_keys(folder.office_keys, journal)
         self._log = Log(
             station=self._station,
             writes=Direction.UP,
             store=SyncStore(journal, self._boot),
             sign=_frame_key(folder).sign,
-            verify=lambda message, signature: keys(OFFICE_KEY_ID, message, signature),
+            verify=keys.any,
             random=self._random,
             pace=pace,
         )
         self._taker = Taker(journal, folder, system, self._stamp, self._log.poke)
-        broker = settings.broker
+        broker, name = settings.broker, line_name(self._station, journal.identity.epoch)
         self._link = Link(
-            address=Address(broker.host, broker.port, self._station, broker.mqtt),
+            address=Address(broker.host, broker.port, name, broker.mqtt, tls=_credentials(folder, settings)),
             subscriptions=(topic(self._station, DOWN),),
             take=self._take,
             came=self._came,
@@ -196,6 +196,17 @@ def _check(journal: Journal, settings: LinkSettings, folder: Folder) -> None:
             f"{folder.link}: the office enrolled station {enrolled.station} epoch {enrolled.epoch}, the journal is of "
             f"{identity.station} epoch {identity.epoch}; put the folder of this enrolment here"
         )
+
+
+def _credentials(folder: Folder, settings: LinkSettings) -> Credentials | None:
+    if not settings.broker.tls:
+        return None  # the settings allow that on this machine alone
+    credentials = Credentials(folder.authority, folder.tls)
+    try:
+        credentials.context()
+    except TlsError as error:
+        raise StationFault(str(error)) from error
+    return credentials
 
 
 def _frame_key(folder: Folder) -> SigningKey:

@@ -18,7 +18,8 @@ from kiosk.journal.verify import check_start
 from kiosk.poke import Poke
 from kiosk.shelf import Shelf
 from kiosk.system import System
-from sync.identity import KeyFileError, SigningKey, Verifier, read_secret
+from kiosk.trust import OfficeKeys
+from sync.identity import KeyFileError, SigningKey, read_secret
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,21 @@ class Folder:
         return self.root / "secrets" / "pepper"
 
     @property
+    def tls(self) -> Path:
+        """The certificate and the private key of the line to the office, in one file: they change together."""
+        return self.root / "secrets" / "tls.pem"
+
+    @property
+    def authority(self) -> Path:
+        """The certificate of the office's authority: whom else it did not sign is not the office."""
+        return self.root / "authority.pem"
+
+    @property
+    def enrolling(self) -> Path:
+        """Keys that were made and wait for the office's answer."""
+        return self.root / "enrolling"
+
+    @property
     def office_keys(self) -> Path:
         """The office's public keys by number: ``{"1": "<64 hex digits>"}``."""
         return self.root / "office-keys.json"
@@ -99,7 +115,7 @@ def open_parts(folder: Folder, station: str, name: str, system: System, *, demo:
             journal=journal,
             signer=signer,
             pepper=pepper,
-            verify_office=office_keys(folder.office_keys),
+            verify_office=office_keys(folder.office_keys, journal),
             system=system,
             catalogue=ShelfCatalogue(folder.shelf),
             station_name=name,
@@ -166,10 +182,10 @@ class ShelfCatalogue:
             shelf.close()
 
 
-def office_keys(path: Path) -> Verifier:
-    """Return the office's public keys. Raises ``StationFault``."""
+def office_keys(path: Path, journal: Journal) -> OfficeKeys:
+    """Return the office's public keys: the enrolment's and the announced ones. Raises ``StationFault``."""
     try:
-        keys = json.loads(path.read_bytes())
-        return Verifier({int(key_id): bytes.fromhex(key) for key_id, key in keys.items()})
+        keys = {int(key_id): bytes.fromhex(key) for key_id, key in json.loads(path.read_bytes()).items()}
+        return OfficeKeys(keys, journal.office_keys.all)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise StationFault(f"{path}: the office's keys cannot be read ({error}); enrol this station again") from error

@@ -44,3 +44,21 @@ class BundleInUse(OfficeError):
     """The folder for a station's keys holds something already."""
 
     code = "office.bundle"
+
+
+class BadHost(OfficeError):
+    """No name or address of a machine."""
+
+    code = "office.host"
+
+
+class NotEnrolled(OfficeError):
+    """A request of a station that gets nothing; the code says why."""
+
+    code = "enrol.refused"
+
+
+class NoSuccessor(OfficeError):
+    """The office's key cannot be changed like that, or not yet."""
+
+    code = "office.successor"

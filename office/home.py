@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.identity_digest import PEPPER_SIZE, Pepper
 from office.faults import NotInitialised
-from sync.identity import SigningKey, read_secret
+from sync.identity import KeyFileError, SigningKey, read_secret
 
 DEFAULT = Path("/var/lib/yizhan-office")
 VARIABLE = "YIZHAN_OFFICE_HOME"
 OFFICE_KEY_ID = 1
 PEPPER_VERSION = 1
+_SUCCESSOR = re.compile(r"office-([0-9]{1,3})\.key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,58 @@ class Home:
 
     @property
     def broker(self) -> Path:
-        """A configuration of mosquitto for this machine alone."""
+        """The configuration of mosquitto, written by ``office init``; additions of one's own go into ``broker.d``."""
         return self.root / "mosquitto.conf"
+
+    @property
+    def broker_files(self) -> Path:
+        """What mosquitto reads beside it: certificates, who was taken back, who may do what."""
+        return self.root / "broker"
+
+    @property
+    def authority(self) -> Path:
+        """The certificate of the office's own authority."""
+        return self.broker_files / "authority.pem"
+
+    @property
+    def authority_key(self) -> Path:
+        """Its private key."""
+        return self.secrets / "authority.key"
+
+    @property
+    def server_certificate(self) -> Path:
+        """The certificate of broker and enrolment."""
+        return self.broker_files / "server.pem"
+
+    @property
+    def server_key(self) -> Path:
+        """Its private key. It lies with the broker's files: the broker needs nothing of ``secrets``."""
+        return self.broker_files / "server.key"
+
+    @property
+    def revoked(self) -> Path:
+        """The list of certificates that were taken back."""
+        return self.broker_files / "revoked.pem"
+
+    @property
+    def stations_may(self) -> Path:
+        """Which station may write and read what."""
+        return self.broker_files / "stations.acl"
+
+    @property
+    def broker_password(self) -> Path:
+        """With what the worker logs in at the broker."""
+        return self.secrets / "broker.password"
+
+    @property
+    def broker_pid(self) -> Path:
+        """The number of the running mosquitto."""
+        return self.broker_files / "mosquitto.pid"
+
+    @property
+    def reload_owed(self) -> Path:
+        """There from before the broker's files change until the broker was told to read them again."""
+        return self.broker_files / ".reload-owed"
 
     @property
     def locale(self) -> Path:
@@ -62,10 +114,41 @@ class Home:
         """The secret under which identities are digested: 32 bytes."""
         return self.secrets / "pepper"
 
+    @property
+    def key_in_use(self) -> Path:
+        """The number of the office's key in use; absent: the first."""
+        return self.secrets / "office.key-in-use"
+
+    def office_key_of(self, key_id: int) -> Path:
+        """Where the office's key of that number lies."""
+        return self.office_key if key_id == OFFICE_KEY_ID else self.secrets / f"office-{key_id}.key"
+
+    def key_id(self) -> int:
+        """Return the number of the office's key in use. Raises ``KeyFileError``."""
+        try:
+            return int(self.key_in_use.read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return OFFICE_KEY_ID
+        except ValueError as error:
+            raise KeyFileError(f"{self.key_in_use}: not the number of a key") from error
+
     def signer(self) -> SigningKey:
-        """Return the office's key. Raises ``KeyFileError``."""
+        """Return the office's key in use. Raises ``KeyFileError``."""
         self.require()
-        return SigningKey(OFFICE_KEY_ID, read_secret(self.office_key))
+        return self.signer_of(self.key_id())
+
+    def signer_of(self, key_id: int) -> SigningKey:
+        """Return a key of the office by its number. Raises ``KeyFileError``."""
+        return SigningKey(key_id, read_secret(self.office_key_of(key_id)))
+
+    def key_ids(self) -> list[int]:
+        """Return the numbers of all keys of the office: former ones, the one in use, its successor."""
+        found = (_SUCCESSOR.fullmatch(path.name) for path in self.secrets.iterdir())
+        return sorted({OFFICE_KEY_ID, *(int(name[1]) for name in found if name)})
+
+    def public_keys(self) -> dict[str, str]:
+        """Return the public keys of the office as stations are told them."""
+        return {str(key_id): self.signer_of(key_id).public.hex() for key_id in self.key_ids()}
 
     def pepper(self) -> Pepper:
         """Return the county's pepper. Raises ``KeyFileError``."""

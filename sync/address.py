@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import select
 import socket
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sync.tls import Credentials
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the broker is and as whom to speak. ``mqtt`` is ``"5"`` or ``"3.1.1"``."""
+    """Where the broker is and as whom to speak. ``mqtt`` is ``"5"`` or ``"3.1.1"``; without ``tls``: loopback alone."""
 
     host: str
     port: int
@@ -20,6 +23,7 @@ class Address:
     username: str = ""
     password: str = ""
     keepalive: int = 20
+    tls: Credentials | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,17 @@ class Counts:
 
 
 def wait(plug: Any, watch: Sequence[socket.socket], timeout: float, *, writing: bool = False) -> tuple[bool, bool]:
-    """Wait for the line or for one of ``watch``; return whether the line can be read and written."""
+    """Wait for the line or for one of ``watch``; return whether the line can be read and written.
+
+    What TLS has deciphered already stirs no socket, so it is looked for first.
+    """
+    ready = isinstance(plug, ssl.SSLSocket) and plug.pending() > 0
     poll = select.poll()
     for other in watch:
         poll.register(other, select.POLLIN)
     if plug is not None:
         poll.register(plug, select.POLLIN | (select.POLLOUT if writing else 0))
     number = -1 if plug is None else plug.fileno()
-    events = dict(poll.poll(max(0, int(timeout * 1000))))
+    events = dict(poll.poll(0 if ready else max(0, int(timeout * 1000))))
     found = events.get(number, 0)
-    return bool(found & (select.POLLIN | select.POLLHUP | select.POLLERR)), bool(found & select.POLLOUT)
+    return ready or bool(found & (select.POLLIN | select.POLLHUP | select.POLLERR)), bool(found & select.POLLOUT)

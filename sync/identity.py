@@ -6,7 +6,9 @@ it, and is never shown.
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -61,12 +63,35 @@ def signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def write_secret(path: Path, secret: bytes) -> None:
-    """Write a secret into a new file that the owner alone may read, durably. Raises ``FileExistsError``."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
+    """Write a secret into a new file that the owner alone may read, whole and durably. Raises ``FileExistsError``.
+
+    It is written beside and linked into its place: a kill leaves no half secret there, and nothing is written over.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        _place(Path(name), path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _place(beside: Path, path: Path) -> None:
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT, on a stick, has no links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        beside.rename(path)
 
 
 def read_secret(path: Path, size: int = KEY_SIZE) -> bytes:

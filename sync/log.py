@@ -39,6 +39,7 @@ class Heard:
     code: str = ""
     detail: str = ""
     taken: int = 0  # new entries, kept and applied or parked
+    again: int = 0  # entries that were held already: sent again, or replayed by somebody
 
 
 class Log:
@@ -136,7 +137,7 @@ class Log:
             self._store.receive(first, new, privates, frame.head)
         if frame.want:
             self._store.wanted(frame.want)
-        return Heard(taken=len(new))
+        return Heard(taken=len(new), again=len(frame.entries) - len(new))
 
     def _judge(self, frame: Frame, now: float) -> None:
         """Believe an acknowledgement, or see that our own storage is not what the peer once received from us.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 UP, DOWN, STATE, WANT = "up", "down", "state", "want"
 _STATION = re.compile(r"yizhan/([0-9]{6})/([0-9]{14})/(up|down|state|want)")
+_LINE = re.compile(r"([0-9]{14})-([1-9][0-9]{0,4})")
 _BLOB = re.compile(r"yizhan/([0-9]{6})/blob/([0-9a-f]{64})")
 
 
@@ -30,6 +31,20 @@ def topic(station: str, kind: str) -> str:
 def blob_topic(county: str, sha256: str) -> str:
     """Return the topic on which the chunks of a blob go to whoever waits for it."""
     return f"yizhan/{county}/blob/{sha256}"
+
+
+def line_name(station: str, epoch: int) -> str:
+    """Return as whom one life of a station speaks to the broker: the name in its certificate, its user, its client.
+
+    The life is in it: rights hang on this name, and a line of a life that was taken back must not get the next one's.
+    """
+    return f"{station}-{epoch}"
+
+
+def parse_line_name(name: str) -> tuple[str, int] | None:
+    """Return which life of which station has that name; ``None`` for anything else."""
+    found = _LINE.fullmatch(name)
+    return None if found is None else (found[1], int(found[2]))
 
 
 def office_filters() -> tuple[str, ...]:

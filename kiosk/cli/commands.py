@@ -148,6 +148,37 @@ def migrate(
     say(create_journal(config, epoch) if create else migrate_journal(config), json=json)
 
 
+@app.command()
+def enrol(
+    bundle: Annotated[Path, typer.Argument(help="What `office enrol` wrote for this station.")],
+    request: Annotated[Path | None, typer.Option(help="By stick: write the request into this file.")] = None,
+    answer: Annotated[Path | None, typer.Option(help="By stick: take what `office enrol-answer` wrote.")] = None,
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Make this station's keys, ask the office, and write everything: safe to run again, also after a power cut."""
+    from kiosk.enrolment_commands import enrol as enrol_station
+    from kiosk.system import Machine
+
+    say(enrol_station(config, bundle, request, answer, Machine()), json=json)
+
+
+@app.command()
+def renew(
+    request: Annotated[Path | None, typer.Option(help="By stick: write the request into this file.")] = None,
+    answer: Annotated[Path | None, typer.Option(help="By stick: take what `office enrol-answer` wrote.")] = None,
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Get a new certificate before the present one ends; everything else stays as it is."""
+    from kiosk.enrolment_commands import renew as renew_certificate
+    from kiosk.system import Machine
+
+    say(renew_certificate(config, request, answer, Machine()), json=json)
+
+
 @journal.command()
 def verify(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
     """Read the whole journal: the file, the chain of hashes, and that the counters say what the entries say."""

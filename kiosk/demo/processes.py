@@ -85,6 +85,15 @@ class Process:
             process.wait()
 
 
+def wait_for(condition: Callable[[], bool], what: str, system: System) -> None:
+    """Wait for something that another program does. Raises ``NotStarted``."""
+    end = system.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        if system.monotonic() > end:
+            raise NotStarted(f"waited in vain for {what}")
+        system.sleep(LOOK_SECONDS)
+
+
 def free_port() -> int:
     """Return a loopback port that nobody holds now."""
     with socket.socket() as probe:

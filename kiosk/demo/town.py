@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.identity_digest import Pepper
+from kiosk import enrolling
+from kiosk.asking import ask
 from kiosk.demo.cable import Cable
 from kiosk.demo.people import EXAMPLES, DemoCard, draw_pictures
-from kiosk.demo.processes import NotStarted, Process, answers, free_port, mosquitto, python
-from kiosk.journal.database import create_database
+from kiosk.demo.processes import NotStarted, Process, answers, free_port, mosquitto, python, wait_for
+from kiosk.enrolling import read_bundle
 from kiosk.station import Folder
 from kiosk.system import System
 from sync.identity import SigningKey, read_secret
@@ -51,10 +53,13 @@ class Town:
         self.home, self.folder = root / "office", folder
         self._root, self._station, self._name, self._system = root, station, name, system
         self._environment = {"YIZHAN_OFFICE_HOME": str(self.home), "YIZHAN_OFFICE_DATABASE": database}
-        self.broker_port, self.web_port = free_port(), web_port or free_port()
-        self.cable = Cable(self.broker_port)
+        self.broker_port, self.stations_port, self.enrol_port = free_port(), free_port(), free_port()
+        self.web_port = web_port or free_port()
+        self.cable = Cable(self.stations_port)
         self.password = ""
-        self.broker = self._process("broker", [mosquitto(), "-c", str(self.home / "mosquitto.conf")], self.broker_port)
+        self.broker = self._process(
+            "broker", [mosquitto(), "-c", str(self.home / "mosquitto.conf")], self.stations_port
+        )
         self.worker = self._process("worker", python("office", "worker"))
         self.web = self._process("web", python("office", "web"), self.web_port)
         self.sync = self._process("sync", python("kiosk", "sync", "--config", str(root), "--trust-clock"))
@@ -68,17 +73,35 @@ class Town:
         """Make the office, enrol the station, take in people, publish the catalogue. Raises ``NotStarted``."""
         self._root.mkdir(parents=True, exist_ok=True)
         self.home.mkdir(parents=True)
-        said = self.office("init", "--broker-port", str(self.broker_port), "--web-port", str(self.web_port))
+        ports = {"broker": self.broker_port, "web": self.web_port}
+        ports |= {"stations": self.stations_port, "enrol": self.enrol_port}
+        said = self.office("init", *(word for name, port in ports.items() for word in (f"--{name}-port", str(port))))
         found = _PASSWORD.search(said)
         self.password = found[1] if found else ""
-        self.office("enrol", self._station, "--name", self._name, "--out", str(self.folder.root))
+        self.enrol()
         self._point_at_the_cable()
-        create_database(self.folder.journal, self._station, epoch=1)
         cards = self._root / "cards.json"
         self.office("import", str(EXAMPLES / "demo.toml"), "--station", self._station, "--cards", str(cards))
         draw_pictures(EXAMPLES / "pictures", self._root / "pictures")
         self.push(EXAMPLES / "catalogue.toml")
         return Seeded(_cards(cards), self._office_key(), Pepper(1, read_secret(self.folder.pepper)))
+
+    def enrol(self) -> None:
+        """Enrol the station as it is done: a bundle is carried there, and it asks the office over HTTPS."""
+        bundle = self._root / "bundle.json"
+        bundle.unlink(missing_ok=True)
+        self.office("enrol", self._station, "--name", self._name, "--out", str(bundle))
+        running = bool(self.web.pid)
+        if not running:
+            self.web.start()
+        wait_for(lambda: answers(self.enrol_port), "enrolment", self._system)
+        read = read_bundle(bundle, self._station)
+        folder, random = self.folder, self._system.random_bytes
+        request = enrolling.request(folder, read, random)
+        authority = self.home / "broker" / "authority.pem"
+        enrolling.take(folder, read, ask(read.door, authority, request), random)
+        if not running:
+            self.web.stop()
 
     def start(self, *, web: bool = False) -> None:
         """Start the broker, the office and the station's network."""
@@ -111,7 +134,7 @@ class Town:
 
     def _point_at_the_cable(self) -> None:
         link = self.folder.link.read_text(encoding="utf-8")
-        self.folder.link.write_text(link.replace(f"port = {self.broker_port}", f"port = {self.cable.port}"))
+        self.folder.link.write_text(link.replace(f"port = {self.stations_port}", f"port = {self.cable.port}"))
 
     def _office_key(self) -> SigningKey:
         return SigningKey(1, read_secret(self.home / "secrets" / "office.key"))

@@ -116,6 +116,16 @@ def compare_announcements(connection: sqlite3.Connection, told: Told) -> list[st
     ]
 
 
+def compare_office_keys(connection: sqlite3.Connection, told: Told) -> list[str]:
+    """Every key of the office beside those of the enrolment is one that it announced."""
+    stored = {key_id: bytes(key) for key_id, key in connection.execute("SELECT key_id, key FROM office_keys")}
+    return [
+        f"office_keys: key {key_id} is not as the office announced it"
+        for key_id in sorted(stored.keys() | told.office_keys.keys())
+        if stored.get(key_id) != told.office_keys.get(key_id)
+    ]
+
+
 def _packed(station: StationId, epoch: int, issued: VoucherIssued) -> bytes:
     return pack(
         Voucher(

@@ -7,10 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.entries import EntryError, decode_entry
-from domain.facts import DOWN, DocumentAnnounced, Granted, ResidentListed, StaffListed, fact_of
+from domain.facts import (
+    DOWN,
+    DocumentAnnounced,
+    Granted,
+    OfficeKeyAnnounced,
+    ResidentListed,
+    StaffListed,
+    fact_of,
+)
 from domain.ids import Epoch, StationId
 from kiosk.journal.announcements import Announcements
 from kiosk.journal.chain import Head
+from kiosk.journal.office_keys import AnnouncedKeys
 from kiosk.journal.people import People
 from kiosk.journal.rights import Rights
 from sync.chain import Direction, first_hash, next_hash
@@ -25,6 +34,7 @@ class DownEffects:
     rights: Rights
     people: People
     announcements: Announcements
+    office_keys: AnnouncedKeys
 
 
 class DownLog:
@@ -105,6 +115,8 @@ class DownLog:
             self._effects.rights.grant(fact.right, fact.total)
         elif isinstance(fact, ResidentListed | StaffListed):
             self._effects.people.put(fact)
+        elif isinstance(fact, OfficeKeyAnnounced) and not self._effects.office_keys.put(fact):
+            return PARKED  # a number is given to one key
         elif isinstance(fact, DocumentAnnounced) and not self._effects.announcements.put(fact):
             return PARKED  # a version never falls
         return WAITING if fact is None else APPLIED

@@ -15,6 +15,7 @@ from kiosk.journal.chain import Chain
 from kiosk.journal.database import open_database, transaction, translated
 from kiosk.journal.down import DownEffects, DownLog
 from kiosk.journal.office import Office
+from kiosk.journal.office_keys import AnnouncedKeys
 from kiosk.journal.people import People
 from kiosk.journal.print_jobs import PrintJobs
 from kiosk.journal.rights import Rights
@@ -51,12 +52,13 @@ class Journal:
         self.people = People(self._connection)
         self.announcements = Announcements(self._connection)
         self.office = Office(self._connection)
+        self.office_keys = AnnouncedKeys(self._connection)
         self.down = DownLog(
             self._connection,
             station,
             epoch,
             self.identity.down_epoch,
-            DownEffects(self.rights, self.people, self.announcements),
+            DownEffects(self.rights, self.people, self.announcements, self.office_keys),
         )
 
     @contextmanager

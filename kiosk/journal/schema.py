@@ -149,6 +149,16 @@ CREATE TABLE announcements (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2)
+VERSION_3 = """
+-- Keys of the office that it announced, beside those of the enrolment (office-keys.json). None is ever taken away.
+CREATE TABLE office_keys (
+    key_id      INTEGER PRIMARY KEY CHECK (key_id BETWEEN 1 AND 255),
+    key         BLOB    NOT NULL CHECK (length(key) = 32)
+) STRICT;
+CREATE TRIGGER office_keys_stay BEFORE DELETE ON office_keys BEGIN SELECT RAISE(ABORT, 'keys stay'); END;
+CREATE TRIGGER office_keys_fixed BEFORE UPDATE ON office_keys BEGIN SELECT RAISE(ABORT, 'keys never change'); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3)
 VERSION = len(MIGRATIONS)
 APPLICATION_ID = 0x595A4A31  # "YZJ1": tells file(1) and us that this is a journal

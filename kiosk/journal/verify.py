@@ -9,6 +9,7 @@ from kiosk.faults import JournalDamaged
 from kiosk.journal.compare import (
     compare_announcements,
     compare_counters,
+    compare_office_keys,
     compare_papers,
     compare_people,
     compare_vouchers,
@@ -59,6 +60,7 @@ def verify(
             faults += compare_papers(connection, told)
             faults += compare_people(connection, told)
             faults += compare_announcements(connection, told)
+            faults += compare_office_keys(connection, told)
             vouchers = connection.execute("SELECT count(*) FROM vouchers").fetchone()[0]
     except JournalDamaged as fault:
         faults.append(str(fault))

@@ -14,6 +14,7 @@ from domain.facts import (
     EpochOpened,
     Fact,
     Granted,
+    OfficeKeyAnnounced,
     PaperReprinted,
     ResidentListed,
     StaffListed,
@@ -40,6 +41,7 @@ class Told:
     copies: Tally[Number] = field(default_factory=Tally)
     people: dict[str, ResidentListed | StaffListed] = field(default_factory=dict)
     announced: dict[str, DocumentAnnounced] = field(default_factory=dict)
+    office_keys: dict[int, bytes] = field(default_factory=dict)
 
     def hear(self, epoch: int, fact: Fact | None) -> None:
         """Take a fact in."""
@@ -60,6 +62,8 @@ class Told:
                 self.people[fact.staff] = fact
             case DocumentAnnounced():
                 self.announced[fact.name] = fact
+            case OfficeKeyAnnounced():
+                self.office_keys[fact.key_id] = bytes.fromhex(fact.key)
             case _:
                 pass
 

@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from config.mistakes import SettingsError
+from office.cli.key_commands import key
+from office.cli.options import By, Json, user
 from office.cli.output import complain
 from office.database import DATABASE_VARIABLE
 from office.faults import OfficeError
@@ -24,8 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
-By = Annotated[str, typer.Option(help="Who does this; it stands in the books.")]
+app.add_typer(key, name="key")
 
 
 def main() -> None:
@@ -66,23 +67,26 @@ def _of_the_database(error: Exception) -> bool:
     return isinstance(error, Error)
 
 
-def _user() -> str:
-    return os.environ.get("SUDO_USER") or os.environ.get("USER") or "command line"
-
-
 @app.command()
 def init(
     admin: Annotated[str, typer.Option(help="Name with which the first administrator logs in.")] = "admin",
     broker_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the broker on this machine.")] = 1883,
     web_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the pages on this machine.")] = 8000,
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="Name or address under which stations reach this office; the first is told to them."),
+    ] = None,
+    stations_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the broker for stations, TLS.")] = 8883,
+    enrol_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of enrolment, HTTPS.")] = 8443,
 ) -> None:
-    """Make an office: keys, database, first administrator (the password is printed once), configuration of the broker.
+    """Make an office: keys, authority, database, first administrator (the password is printed once), broker's files.
 
-    An office that is there already is brought to this version's form; its keys and people stay.
+    An office that is there already is brought to this version's form; its keys and people stay. After a change of
+    ports or host in office.toml, or for one more --host, run it again: certificate and mosquitto.conf are made anew.
     """
     from office.cli.initialise import initialise
 
-    initialise(admin, broker_port, web_port)
+    initialise(admin, broker_port, web_port, host or (), stations_port, enrol_port)
 
 
 @app.command()
@@ -118,13 +122,45 @@ def serve() -> None:
 def enrol(
     station: Annotated[str, typer.Argument(help="14 digits: the community's 12-digit area code and 2 of its own.")],
     name: Annotated[str, typer.Option(help="Name of the station as people know it.")],
-    out: Annotated[Path, typer.Option(help="Empty folder for the station's keys; carry it to the station.")],
+    out: Annotated[Path, typer.Option(help="New file: the bundle to carry to the station. It is a secret.")],
     by: By = "",
 ) -> None:
-    """Open the books for a station and fill a folder with its keys; again for a station with new hardware."""
+    """Open the books for a station and write its bundle; again for a station with new hardware.
+
+    At the station: kiosk enrol BUNDLE. The bundle can be used once, and for as long as office.toml says.
+    """
     from office.cli.stations import enrol_station
 
-    enrol_station(station, name, out, by or _user())
+    enrol_station(station, name, out, by or user())
+
+
+@app.command(name="enrol-answer")
+def enrol_answer(
+    request: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="What `kiosk enrol BUNDLE --request FILE` wrote.")
+    ],
+    out: Annotated[Path, typer.Option(help="New file: the answer to carry back.")],
+    by: By = "",
+) -> None:
+    """Answer a request that came by stick. There: kiosk enrol BUNDLE --answer FILE."""
+    from office.cli.stations import answer_request
+
+    answer_request(request, out, by or user())
+
+
+@app.command()
+def revoke(
+    station: Annotated[str, typer.Argument(help="The station's 14 digits.")],
+    epoch: Annotated[int, typer.Option(min=1, max=65535, help="Which of its lives.")],
+    by: By = "",
+) -> None:
+    """Take back the certificates of one life of a station, for ever: it can neither hear nor be heard any more.
+
+    It is the last step, after the station has acknowledged that it is shut out, or when it will never speak again.
+    """
+    from office.cli.stations import revoke_station
+
+    revoke_station(station, epoch, by or user())
 
 
 @app.command()
@@ -137,7 +173,7 @@ def grant(
     """Give points to a resident; they are handed to the home station at once."""
     from office.cli.people import grant_points
 
-    grant_points(resident, points, reason, by or _user())
+    grant_points(resident, points, reason, by or user())
 
 
 @app.command()
@@ -151,7 +187,7 @@ def stock(
     """Tell a station that pieces of an item were brought to it."""
     from office.cli.people import grant_pieces
 
-    grant_pieces(station, item, pieces, reason, by or _user())
+    grant_pieces(station, item, pieces, reason, by or user())
 
 
 @app.command(name="import")
@@ -164,7 +200,7 @@ def import_people(
     """Take in residents with points, staff and stock, and make a card for each. All of the file or nothing."""
     from office.cli.people import import_file
 
-    import_file(file, station, cards, by or _user())
+    import_file(file, station, cards, by or user())
 
 
 @app.command()
@@ -179,7 +215,7 @@ def push(
     """Check a catalogue, publish it, and show how each station takes it: taken, waiting, or refused because."""
     from office.cli.pushing import push_files
 
-    raise typer.Exit(push_files(files, pictures, wait, by or _user(), json=json))
+    raise typer.Exit(push_files(files, pictures, wait, by or user(), json=json))
 
 
 @app.command()

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 
 from django.core.management import call_command
 
+from config.office import OfficeSettings
+from config.reading import read
+from office.cli.broker import write_broker
 from office.cli.output import say
 from office.home import Home, home
 from office.setup import setup
 from office.system import Machine, System
 from sync.identity import KEY_SIZE, write_secret
 
-_BROKER = """# Mosquitto for an office and stations on this machine alone: no other can reach it, so no passwords.
-listener {port} 127.0.0.1
-allow_anonymous true
-# The logs remember; the broker need not.
-persistence false
-# Without this a small request and its answer wait for each other: 44 ms instead of half a millisecond.
-set_tcp_nodelay true
-max_inflight_messages 100
-max_packet_size 70000
-log_type error
-log_type warning
-"""
-_SETTINGS = """# The office: where its broker and its pages are.
+_SETTINGS = """# The office: where its broker and its pages are, and where stations reach it.
 [broker]
 host = "127.0.0.1"
 port = {broker}
@@ -33,28 +25,54 @@ mqtt = "5"
 [web]
 host = "127.0.0.1"
 port = {web}
+
+[stations]
+host = "{host}"
+broker_port = {tls}
+enrol_port = {enrol}
 """
 
 
-def initialise(admin: str, broker_port: int, web_port: int) -> None:
-    """Make what is missing; never make a key again."""
+def initialise(
+    admin: str,
+    broker_port: int,
+    web_port: int,
+    hosts: Sequence[str] = (),
+    stations_port: int = 8883,
+    enrol_port: int = 8443,
+) -> None:
+    """Make what is missing; never make a key again. ``hosts`` are names and addresses under which stations reach it."""
     here, system = home(), Machine()
     new = not here.office_key.is_file()
-    if new:
-        here.root.mkdir(parents=True, exist_ok=True)
-        here.root.chmod(0o700)
-        _make_keys(here, system)
-    for path, text in (
-        (here.settings, _SETTINGS.format(broker=broker_port, web=web_port)),
-        (here.broker, _BROKER.format(port=broker_port)),
-    ):
-        if not path.exists():
-            path.write_text(text, encoding="utf-8")
+    half = new and (here.authority_key.is_file() or here.pepper_file.is_file())
+    here.root.mkdir(parents=True, exist_ok=True)
+    here.root.chmod(0o700)
+    if not here.settings.exists():
+        host = hosts[0] if hosts else "127.0.0.1"
+        text = _SETTINGS.format(broker=broker_port, web=web_port, host=host, tls=stations_port, enrol=enrol_port)
+        here.settings.write_text(text, encoding="utf-8")
+    settings = read(here.settings, OfficeSettings)
+    write_broker(here, settings, system, hosts)
+    _make_keys(here, system)
     setup()
     call_command("migrate", verbosity=0, interactive=False)
-    say(f"[green]✓[/] {'new office' if new else 'the office'} in {here.root}")
+    what = "a half-made office, completed" if half else "new office" if new else "the office"
+    say(f"[green]✓[/] {what} in {here.root}")
+    _publish()
     _first_administrator(admin, system)
-    say(f"  broker: mosquitto -c {here.broker}", "  then:   office serve")
+    there = settings.stations
+    say(
+        f"  broker: mosquitto -c {here.broker}",
+        "  then:   office serve",
+        f"  stations reach it at {there.host}: ports {there.broker_port} and {there.enrol_port}",
+    )
+
+
+def _publish() -> None:
+    from office.services.broker import publish
+    from office.services.machine import machine_parts
+
+    publish(machine_parts("init"))
 
 
 def _make_keys(here: Home, system: System) -> None:

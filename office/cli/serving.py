@@ -31,15 +31,21 @@ def run_web(port: int) -> None:
     setup()
     from waitress.server import create_server
 
+    from office.door.enrolment import open_door
     from office.wsgi import application
 
-    written = read(here.settings, OfficeSettings).web
+    settings = read(here.settings, OfficeSettings)
+    written = settings.web
     plug = _listen(written.host, port or written.port)
     say(f"[bold]office[/]  http://{written.host}:{plug.getsockname()[1]}/")
     server = create_server(application, sockets=[plug], threads=4, ident="yizhan", clear_untrusted_proxy_headers=True)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.close())
-    server.run()
+    door = open_door(here, settings)
+    try:
+        server.run()
+    finally:
+        door.close()
 
 
 def run_both() -> None:

@@ -1,4 +1,4 @@
-"""``office enrol`` and ``office stations``."""
+"""``office enrol``, ``enrol-answer``, ``revoke`` and ``stations``."""
 
 from __future__ import annotations
 
@@ -10,29 +10,72 @@ from rich.table import Table
 from config.office import OfficeSettings
 from config.reading import read
 from office.cli.output import console, say, say_json
+from office.faults import BundleInUse, NotEnrolled, Unknown
 from office.home import home
 from office.setup import setup
+from sync.enrolment import REQUEST_BYTES_MAX
+from sync.identity import write_secret
 
 
-def enrol_station(station: str, name: str, folder: Path, by: str) -> None:
-    """Open a station's books and fill its folder."""
+def enrol_station(station: str, name: str, out: Path, by: str) -> None:
+    """Open a station's books and write its bundle."""
     home().require()
     setup()
-    from office.services.enrol import enrol
+    from office.services.invitations import invite
     from office.services.machine import machine_parts
 
-    row = enrol(machine_parts(by), station, name, read(home().settings, OfficeSettings).broker, folder)
+    settings = read(home().settings, OfficeSettings)
+    _new(out)
+    row, bundle = invite(machine_parts(by), station, name, settings)
+    write_secret(out, bundle)
     say(
         f"[green]✓[/] {escape(str(row))} epoch {row.epoch}: {row.down_last} entries wait for it",
-        f"  carry {escape(str(folder))} to the station as its data folder; keep no copy",
-        "  there:  kiosk migrate --create, then kiosk sync beside kiosk run",
+        f"  carry {escape(str(out))} there; it is a secret until it was used, "
+        f"and useless after {settings.enrolment.secret_hours} h",
+        f"  there:  kiosk enrol {escape(out.name)}",
     )
+
+
+def answer_request(request: Path, out: Path, by: str) -> None:
+    """Answer a request on a stick."""
+    home().require()
+    setup()
+    from office.services.enrolling import Turned, answer
+    from office.services.machine import machine_parts
+
+    _new(out)
+    with request.open("rb") as file:
+        data = file.read(REQUEST_BYTES_MAX + 1)
+    found = answer(machine_parts(by), data)
+    if isinstance(found, Turned):
+        raise NotEnrolled(f"{found.code}: {found.detail}")
+    write_secret(out, found)
+    say(f"[green]✓[/] carry {out} back; there:  kiosk enrol BUNDLE --answer {out.name}")
+
+
+def revoke_station(station: str, epoch: int, by: str) -> None:
+    """Take certificates back."""
+    home().require()
+    setup()
+    from office.services.certificates import revoke
+    from office.services.machine import machine_parts
+
+    count = revoke(machine_parts(by), station, epoch)
+    if not count:
+        raise Unknown(f"station {station} has no certificate of epoch {epoch} that is valid")
+    say(f"[green]✓[/] {count} certificates of {station} epoch {epoch} were taken back")
+
+
+def _new(out: Path) -> None:
+    if out.exists() or not out.absolute().parent.is_dir():
+        raise BundleInUse(f"{out}: there is something already, or no folder for it; name a new file")
 
 
 def list_stations(*, json: bool) -> None:
     """Print every station."""
     home().require()
     setup()
+    from office.services.irregularities import NOBODY, counted
     from office.services.overview import overview
 
     rows = overview()
@@ -48,3 +91,6 @@ def list_stations(*, json: bool) -> None:
             *(escape(row.catalogue), str(row.exposure), escape(row.wrong)),
         )
     console.print(table if rows else "no stations yet; office enrol makes one")
+    odd = counted().get(NOBODY, {})
+    if odd:
+        say("of nobody known: " + ", ".join(f"{code} ×{number}" for code, number in sorted(odd.items())))

@@ -16,6 +16,8 @@ from office.pages.forms import StockForm
 from office.services.grants import grant_stock
 from office.services.overview import Standing, overview
 
+_WAITS = ("waits for its request", "等站点来登记")
+
 
 class AlarmInline(ReadOnlyInline):
     """What is wrong."""
@@ -45,7 +47,7 @@ class StationPage(Page):
     list_display = ("name", "id", "line", "up_last", "on_its_way", "catalogue", "exposure", "wrong")
     fields = (
         "name", "id", "epoch", "connected", "heard_at", "up_last", "down_epoch", "down_last", "down_acked", "state",
-        "enrolled_at",
+        "enrolled_at", "certificate", "irregular",
     )  # fmt: skip
     readonly_fields = fields[1:]
     inlines = (AlarmInline, HoldingInline, CounterInline)
@@ -90,7 +92,20 @@ class StationPage(Page):
         """Alarms and parked entries."""
         standing = self._of(station)
         parked = (f"搁置 {standing.parked} 条",) if standing.parked else ()
-        return "，".join((*standing.alarms, *parked)) or "—"
+        odd = (f"异常 {standing.odd} 次",) if standing.odd else ()
+        return "，".join((*standing.alarms, *parked, *odd)) or "—"
+
+    @admin.display(description="证书")
+    def certificate(self, station: Station) -> str:
+        """Until when its certificate is good."""
+        said = self._of(station).certificate
+        said = said.replace(", to be renewed", "，该换新的了")
+        return said.replace("until ", "有效期至 ").replace("taken back", "已吊销").replace(*_WAITS) or "—"
+
+    @admin.display(description="异常")
+    def irregular(self, station: Station) -> str:
+        """What came in its name and should not have."""
+        return "，".join(f"{code} ×{number}" for code, number in self._of(station).irregular.items()) or "—"
 
     @action(description="登记送货", url_path="stock", icon="inventory_2", permissions=["books.add_grant"])
     def stock(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -1,8 +1,4 @@
-"""A station's first day: its keys in a folder to be carried there, its row here, and everything it must know.
-
-The keys are made here and carried in one folder, which is for a station on this machine and for a bench. They leave no
-copy at the office.
-"""
+"""A station's first day: its row here, and everything it must know."""
 
 from __future__ import annotations
 
@@ -11,43 +7,59 @@ from pathlib import Path
 
 from django.db import transaction
 
-from config.link import Broker
+from config.link import Broker, Enrolment, LinkSettings, text_of
 from domain.facts import DocumentAnnounced, Fact
 from domain.ids import StationId, station_number
 from office.books.models import Document, Holding, Resident, Staff, Station
 from office.faults import BundleInUse, Unknown
-from office.home import OFFICE_KEY_ID
+from office.services.authority import authority
 from office.services.bounds import NAME_MAX, check_text
+from office.services.certificates import issue
 from office.services.documents import announcement_of
 from office.services.down import append_to, lock, lock_all
 from office.services.grants import hand_over_all
 from office.services.parts import Parts
 from office.services.people import listing_of
+from office.services.succession import announcements
+from sync.certificates import request_of
 from sync.chain import Direction, first_hash
+from sync.curve import SEED_SIZE, new_key
 from sync.identity import KEY_SIZE, SigningKey, write_secret
 
 
-def enrol(parts: Parts, station: str, name: str, broker: Broker, folder: Path) -> Station:
-    """Open the books for a station, or for its next life; fill ``folder``. Raises ``OfficeError``."""
+def open_life(parts: Parts, station: str, name: str, voucher_key: str = "", frame_key: str = "") -> Station:
+    """Open the books for a station, or for its next life, with everything it must know waiting for it.
+
+    Without keys (public, hex) it is not believed yet: they come with its request. Raises ``OfficeError``.
+    """
     try:
         station_number(StationId(station))
     except ValueError as error:
         raise Unknown(f"{error}: 12 digits of the community's statistical area code and 2 of its own") from error
     check_text("name", name, NAME_MAX)
-    if folder.exists() and any(folder.iterdir()):
-        raise BundleInUse(f"{folder}: something lies there already; name a folder that is empty or not there yet")
-    seeds = {name: parts.system.random_bytes(KEY_SIZE) for name in ("voucher", "frame")}
     with transaction.atomic():
         lock_all()
         row = _open(parts, station, name)
-        row.voucher_key = SigningKey(1, seeds["voucher"]).public.hex()
-        row.frame_key = SigningKey(1, seeds["frame"]).public.hex()
+        row.voucher_key, row.frame_key = voucher_key, frame_key
         row.save()
         append_to(parts, row, _everything(row))
-        _write(parts, row, broker, seeds, folder)
     for resident in Resident.objects.filter(home=station).order_by("pk").values_list("pk", flat=True):
         hand_over_all(parts, resident, "站点登记")
     return Station.objects.get(pk=station)
+
+
+def enrol(parts: Parts, station: str, name: str, broker: Broker, folder: Path) -> Station:
+    """Enrol a station of a test or a benchmark at once: its keys are made here and laid into ``folder``.
+
+    No command does this: a real station makes its own keys (``office.services.invitations``). Raises ``OfficeError``.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise BundleInUse(f"{folder}: something lies there already; name a folder that is empty or not there yet")
+    seeds = {name: parts.system.random_bytes(KEY_SIZE) for name in ("voucher", "frame")}
+    publics = [SigningKey(1, seeds[name]).public.hex() for name in ("voucher", "frame")]
+    row = open_life(parts, station, name, *publics)
+    _write(parts, row, broker, seeds, folder)
+    return row
 
 
 def _open(parts: Parts, station: str, name: str) -> Station:
@@ -69,6 +81,7 @@ def _open(parts: Parts, station: str, name: str) -> Station:
 def _everything(row: Station) -> list[Fact]:
     facts: list[Fact] = [listing_of(person) for person in Resident.objects.order_by("pk")]
     facts += [listing_of(person) for person in Staff.objects.order_by("pk")]
+    facts += announcements()
     for name in Document.objects.values_list("name", flat=True).distinct().order_by("name"):
         document = Document.objects.filter(name=name).latest("version")
         facts.append(announcement_of(document))
@@ -88,9 +101,12 @@ def _write(parts: Parts, row: Station, broker: Broker, seeds: dict[str, bytes], 
     for name, seed in seeds.items():
         write_secret(secrets / f"{name}.key", seed)
     write_secret(secrets / "pepper", parts.pepper.secret)
-    (folder / "office-keys.json").write_text(json.dumps({str(OFFICE_KEY_ID): parts.signer.public.hex()}) + "\n")
-    (folder / "link.toml").write_text(
-        f'[enrolment]\nstation = "{row.pk}"\nepoch = {row.epoch}\ndown_epoch = {row.down_epoch}\n\n'
-        f'[broker]\nhost = "{broker.host}"\nport = {broker.port}\nmqtt = "{broker.mqtt}"\n',
-        encoding="utf-8",
-    )
+    (folder / "office-keys.json").write_text(json.dumps({str(parts.signer.key_id): parts.signer.public.hex()}) + "\n")
+    enrolment = Enrolment(station=row.pk, epoch=row.epoch, down_epoch=row.down_epoch)
+    (folder / "link.toml").write_text(text_of(LinkSettings(enrolment=enrolment, broker=broker)), encoding="utf-8")
+    if broker.tls:
+        key = new_key(parts.system.random_bytes(SEED_SIZE))
+        with transaction.atomic():
+            pem = issue(parts, lock(row.pk), request_of(key, row.pk))
+        write_secret(secrets / "tls.pem", pem + key)
+        (folder / "authority.pem").write_bytes(authority().certificate)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from office.books.models import Alarm, Counter, Holding, Station, UpEntry, Voucher
+from office.books.models import Alarm, Certificate, Counter, Holding, Station, UpEntry, Voucher
+from office.services.certificates import SOON
 from office.services.documents import CATALOGUE
+from office.services.irregularities import counted
+
+HONEST = ("frame.repeated", "frame.gap", "link.fault")  # what a bad line makes of honest frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,9 @@ class Standing:
     """One station.
 
     ``exposure``: points that it could still spend; ``spent``: points spent there in all its lives, without refunds;
-    ``on_its_way``: entries that it has not acknowledged; ``backlog``: its own that it said it had not sent yet.
+    ``on_its_way``: entries that it has not acknowledged; ``backlog``: its own that it said it had not sent yet;
+    ``certificate``: until when it is good, or why there is none; ``irregular``: what came in its name and should not
+    have, by code.
     """
 
     station: str
@@ -34,6 +40,8 @@ class Standing:
     vouchers: int
     parked: int
     alarms: tuple[str, ...]
+    certificate: str = ""
+    irregular: dict[str, int] = field(default_factory=dict)
 
     @property
     def catalogue_words(self) -> str:
@@ -47,7 +55,14 @@ class Standing:
     def wrong(self) -> str:
         """What needs a person, in one line."""
         parked = (f"{self.parked} parked",) if self.parked else ()
-        return ", ".join((*self.alarms, *parked))
+        odd = (f"{self.odd} irregular",) if self.odd else ()
+        ending = ("certificate ends",) if self.certificate.endswith("renewed") else ()
+        return ", ".join((*self.alarms, *parked, *odd, *ending))
+
+    @property
+    def odd(self) -> int:
+        """How often something came in its name that an honest station never sends."""
+        return sum(number for code, number in self.irregular.items() if code not in HONEST)
 
     def plain(self) -> dict[str, object]:
         """As plain values."""
@@ -71,6 +86,8 @@ def overview() -> list[Standing]:
     alarms: dict[str, list[str]] = {}
     for station, code in Alarm.objects.filter(cleared_at=None).order_by("code").values_list("station_id", "code"):
         alarms.setdefault(station, []).append(code)
+    certificates = _certificates()
+    irregular = counted()
     held = {row.station_id: row for row in Holding.objects.filter(name=CATALOGUE)}
     return [
         Standing(
@@ -88,9 +105,23 @@ def overview() -> list[Standing]:
             vouchers=vouchers.get(row.pk, 0),
             parked=parked.get(row.pk, 0),
             alarms=tuple(alarms.get(row.pk, ())),
+            certificate=certificates.get((row.pk, row.epoch), "" if row.frame_key else "waits for its request"),
+            irregular=irregular.get(row.pk, {}),
         )
         for row in Station.objects.all()
     ]
+
+
+def _certificates() -> dict[tuple[str, int], str]:
+    """How the newest certificate of each life stands."""
+    rows = Certificate.objects.order_by("pk").values_list("station_id", "epoch", "expires_at", "revoked_at")
+    soon = timezone.now() + SOON
+    return {
+        (station, epoch): "taken back"
+        if revoked is not None
+        else f"until {timezone.localtime(until).date()}{', to be renewed' if until < soon else ''}"
+        for station, epoch, until, revoked in rows
+    }
 
 
 def _when(row: Station) -> str:

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections, transaction
 from django.db.models import F
 
+from config.office import Limits
 from office.books.models import Office, Station
 from office.services.documents import read_blob
+from office.services.irregularities import NOBODY
 from office.services.parts import Parts
 from office.worker.blob_cache import BlobCache
+from office.worker.guard import Guard
 from office.worker.states import States
 from office.worker.store import DjangoStore
 from sync.address import Address
@@ -44,7 +47,7 @@ def begin_boot() -> int:
 class Worker:
     """Owned by one thread. ``turn`` until told otherwise."""
 
-    def __init__(self, parts: Parts, address: Address, pace: Pace | None = None) -> None:
+    def __init__(self, parts: Parts, address: Address, pace: Pace | None = None, limits: Limits | None = None) -> None:
         self._parts = parts
         self._pace = pace
         self._clock = parts.system.monotonic
@@ -53,7 +56,7 @@ class Worker:
         self._blobs: dict[str, BlobServer] = {}  # by county: what a station asked for is seen in its county alone
         self._states = States()
         self._poll_at = 0.0
-        self._strangers: set[str] = set()
+        self._guard = Guard(parts, limits or Limits())
         self.bad: dict[str, int] = {}
         self.taken = 0
         self._link = Link(
@@ -83,6 +86,7 @@ class Worker:
     def close(self) -> None:
         """Take leave of the broker."""
         self._link.close()
+        self._guard.write(self._clock(), self._link.counts, last=True)
 
     @property
     def up(self) -> bool:
@@ -98,11 +102,11 @@ class Worker:
                 if end is not None:
                     self._states.forget(row.pk)
                 end = self._ends[row.pk] = self._begin(row)
-                self._strangers.discard(row.pk)
             end.grown(row.down_last)
             if row.connected and (row.heard_at is None or row.heard_at < silent):
                 Station.objects.filter(pk=row.pk, heard_at=row.heard_at).update(connected=False)
         self._states.write()
+        self._guard.write(self._clock(), self._link.counts)
 
     def _begin(self, row: Station) -> End:
         public = bytes.fromhex(row.frame_key)
@@ -135,25 +139,31 @@ class Worker:
         if found is None:
             self._count("topic.foreign", name[:80])
         elif (end := self._ends.get(found.station)) is None:
-            if found.station not in self._strangers and len(self._strangers) < 1000:
-                self._strangers.add(found.station)
-                self._count("station.unknown", found.station)
+            self._count("station.unknown", found.station)
+        elif not self._guard.admits(found.station, found.kind, self._clock()):
+            return
         elif found.kind == UP:
             self._hear(end, payload)
         elif found.kind == WANT:
-            county = found.station[:6]
-            self._blobs.setdefault(county, BlobServer(self._cache)).ask(payload, self._clock())
+            blobs = self._blobs.setdefault(found.station[:6], BlobServer(self._cache))
+            wrong = blobs.wrong
+            blobs.ask(payload, self._clock())
+            if blobs.wrong > wrong:
+                self._count("want.malformed", found.station, found.station)
         elif found.kind == STATE and not self._states.take(found.station, payload):
-            self._count("state.malformed", found.station)
+            self._count("state.malformed", found.station, found.station)
 
     def _hear(self, end: End, payload: bytes) -> None:
         heard = end.hear(payload, self._clock())
         self.taken += heard.taken
         if heard.code:
-            self._count(heard.code, f"{end.log.station}: {heard.detail}")
+            self._count(heard.code, heard.detail, end.log.station)
+        elif heard.again:
+            self._guard.count(end.log.station, "frame.repeated")
         end.speak(self._link, self._clock())
 
-    def _count(self, code: str, detail: str) -> None:
+    def _count(self, code: str, detail: str, station: str = NOBODY) -> None:
+        self._guard.count(station, code, detail)
         self.bad[code] = self.bad.get(code, 0) + 1
         if self.bad[code] <= 10 or self.bad[code] % 1000 == 0:
             logger.warning("%s: %s (%d times so far)", code, detail, self.bad[code])

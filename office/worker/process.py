@@ -8,9 +8,14 @@ from threading import Event
 from config.office import OfficeSettings
 from config.reading import read
 from office.home import home
+from office.rendering import OFFICE_USER
+from office.services.broker import publish
 from office.services.machine import machine_parts
 from office.worker.loop import Worker, begin_boot
 from sync.address import Address
+from sync.tls import Credentials
+
+PUBLISH_SECONDS = 15.0
 
 
 def run() -> None:
@@ -21,12 +26,29 @@ def run() -> None:
         signal.signal(number, lambda *_: ending.set())
     settings = read(home().settings, OfficeSettings)
     begin_boot()
+    while not ending.is_set():
+        _work(settings, ending)
+
+
+def _work(settings: OfficeSettings, ending: Event) -> None:
+    """Work until the end, or until the office signs with another key."""
     parts = machine_parts("worker")
     # A name of its own for every start: two workers may run side by side, a broker cuts a name that comes twice.
     name = f"office-{parts.system.random_bytes(6).hex()}"
-    worker = Worker(parts, Address(settings.broker.host, settings.broker.port, name, settings.broker.mqtt))
+    worker = Worker(parts, _address(settings, name), limits=settings.limits)
+    publish_at = 0.0
     try:
-        while not ending.is_set():
+        while not ending.is_set() and home().key_id() == parts.signer.key_id:
+            if parts.system.monotonic() >= publish_at:
+                publish(parts)  # what a killed process left between the books and the broker's files
+                publish_at = parts.system.monotonic() + PUBLISH_SECONDS
             worker.turn()
     finally:
         worker.close()
+
+
+def _address(settings: OfficeSettings, name: str) -> Address:
+    broker, here = settings.broker, home()
+    password = here.broker_password.read_text(encoding="ascii") if here.broker_password.is_file() else ""
+    tls = Credentials(here.authority) if broker.tls else None
+    return Address(broker.host, broker.port, name, broker.mqtt, OFFICE_USER if password else "", password, tls=tls)

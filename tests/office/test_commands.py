@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from kiosk.demo.processes import answers, free_port
+from sync.identity import write_secret
 from tests.support.enrolled import wait
 from tests.support.station import ROOT
 
@@ -82,6 +83,18 @@ def test_init_again_keeps_keys_and_people(office: Office) -> None:
         assert path.stat().st_mode & 0o077 == 0, path
 
 
+def test_init_that_broke_off_is_completed_with_the_keys_that_are_there(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    secrets = office.home / "secrets"
+    secrets.mkdir(parents=True, mode=0o700)
+    write_secret(secrets / "pepper", b"p" * 32)
+    done = office("init", "--web-port", str(office.port), "--broker-port", str(free_port()))
+    assert done.returncode == 0, done.stderr
+    assert "half-made office, completed" in done.stdout
+    assert (secrets / "pepper").read_bytes() == b"p" * 32
+    assert (secrets / "office.key").stat().st_size == 32
+
+
 def test_from_nothing_to_a_station_with_people(office: Office, tmp_path: Path) -> None:
     assert "office enrol makes one" in office("stations").stdout
     people = tmp_path / "people.toml"
@@ -134,7 +147,7 @@ def test_what_cannot_be_written_or_reached_is_one_sentence(office: Office, tmp_p
     held.write_text("x")
     for arguments, code in (
         (("enrol", FIRST, "--name", "站" * 21, "--out", tmp_path / "b"), "office.value"),
-        (("enrol", FIRST, "--name", "站", "--out", held / "below"), "office.file"),
+        (("enrol", FIRST, "--name", "站", "--out", held / "below"), "office.bundle"),
         (("grant", "x", "1", "--reason", "x", "--by", "b" * 200), "office.value"),
         (("push", tmp_path / "none.toml"), "none.toml"),
     ):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -33,6 +34,33 @@ def test_a_secret_is_written_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert read_secret(path) == bytes(32)
     with pytest.raises(FileExistsError):
         write_secret(path, b"\x01" * 32)
+    assert read_secret(path) == bytes(32)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_secret_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: int) -> None:
+        assert not (tmp_path / "key").exists()
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(OSError, match="full"):
+        write_secret(tmp_path / "key", bytes(32))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stick_without_links_takes_a_secret_and_keeps_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", none)
+    write_secret(tmp_path / "bundle", bytes(32))
+    with pytest.raises(FileExistsError):
+        write_secret(tmp_path / "bundle", b"\x01" * 32)
+    assert read_secret(tmp_path / "bundle") == bytes(32)
+    assert list(tmp_path.iterdir()) == [tmp_path / "bundle"]
 
 
 def test_a_secret_that_cannot_be_trusted_says_what_to_do(tmp_path: Path) -> None:

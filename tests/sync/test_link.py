@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -120,6 +121,33 @@ def test_what_is_too_large_is_dropped_and_counted(broker: Mosquitto) -> None:
     two.until(lambda: bool(two.got), one)
     assert two.got == [("to/two", b"small")]
     assert two.link.counts.oversize == 1
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        pytest.param(b"\x30\xff\xff\xff\x7f" + bytes(200_000), id="a packet of 256 MB"),
+        pytest.param(bytes.fromhex("340a 0006 746f2f6f6e65 0007"), id="a message of QoS 2"),
+    ],
+)
+def test_a_broker_in_wrong_hands_cannot_make_us_gather(begun: bytes) -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+    one = End(int(server.getsockname()[1]), "one", "to/one", mqtt="3.1.1")
+    said = bytes.fromhex("20020000") + bytes.fromhex("9003000101") + begun
+
+    def serve() -> None:
+        line, _ = server.accept()
+        with line:
+            line.recv(100)
+            line.sendall(said)
+            line.recv(100)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    one.until(lambda: one.link.counts.oversize == 1)
+    assert not one.link.up
+    thread.join()
+    server.close()
 
 
 def test_an_owner_that_stumbles_loses_no_later_message(broker: Mosquitto) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from office.books.models.documents import Blob, Document, Holding, Item
+from office.books.models.identity import Certificate, Invitation, Irregularity
 from office.books.models.logs import DownEntry, UpEntry
 from office.books.models.points import Credit, Grant, Voucher
 from office.books.models.residents import Card, Household, Resident, Staff
@@ -12,6 +13,7 @@ __all__ = [
     "Alarm",
     "Blob",
     "Card",
+    "Certificate",
     "Counter",
     "Credit",
     "Document",
@@ -19,6 +21,8 @@ __all__ = [
     "Grant",
     "Holding",
     "Household",
+    "Invitation",
+    "Irregularity",
     "Item",
     "Office",
     "Resident",

@@ -1,0 +1,72 @@
+"""A new certificate for a station that is enrolled, before the old one ends: a new key, asked for by the frame key."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.link import LinkSettings
+from config.reading import read
+from kiosk.durable import write_durably
+from kiosk.enrolling import EnrolmentFault
+from kiosk.enrolment_keys import Keys, RandomBytes
+from kiosk.faults import point
+from kiosk.journal.journal import Journal
+from kiosk.station import Folder, office_keys
+from sync.certificate_reading import read_station_certificate
+from sync.curve import CertificateError
+from sync.enrolment import RENEW, EnrolmentError, Request, decode_answer, encode_request
+from sync.identity import KeyFileError, SigningKey, read_secret
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Until when the certificate is good now."""
+
+    station: str
+    until: str
+
+    def lines(self) -> list[str]:
+        """For people."""
+        return [f"[green]✓[/] station {self.station}: its certificate is good until {self.until}"]
+
+
+def request(folder: Folder, random: RandomBytes) -> bytes:
+    """Make a new key, if none waits, and return what is sent to the office. Raises ``EnrolmentFault``."""
+    enrolled = read(folder.link, LinkSettings).enrolment
+    keys = Keys.at(folder.enrolling, random)
+    try:
+        frame = SigningKey(1, read_secret(folder.frame_key))
+    except KeyFileError as error:
+        raise EnrolmentFault(str(error)) from error
+    asked = Request(
+        kind=RENEW,
+        station=enrolled.station,
+        epoch=enrolled.epoch,
+        request=keys.certificate_request(enrolled.station),
+    )
+    return encode_request(asked, b"", frame.sign)
+
+
+def take(folder: Folder, data: bytes, random: RandomBytes) -> Renewed:
+    """Put the new certificate in the place of the old one. Raises ``EnrolmentFault``; then the old one stays."""
+    enrolled = read(folder.link, LinkSettings).enrolment
+    keys, journal = Keys.at(folder.enrolling, random), Journal(folder.journal, read_only=True)
+    try:
+        answer = decode_answer(data, office_keys(folder.office_keys, journal).any)
+        said = read_station_certificate(answer.certificate, folder.authority.read_bytes())
+    except (OSError, EnrolmentError, CertificateError) as error:
+        raise EnrolmentFault(f"the office's answer is not for this machine: {error}") from error
+    finally:
+        journal.close()
+    if (said.station, said.epoch, said.public) != (enrolled.station, enrolled.epoch, keys.tls_public):
+        raise EnrolmentFault("the office's answer is for another machine, another life, or another key")
+    write_durably(folder.tls, answer.certificate + keys.tls, 0o600)
+    point("renew.done")
+    shutil.rmtree(folder.enrolling)
+    return Renewed(said.station, _day(said.expires))
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()
