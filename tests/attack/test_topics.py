@@ -59,12 +59,14 @@ def test_it_writes_nowhere_else(arena: Arena, retain: bool) -> None:
 def test_it_cannot_take_another_name(arena: Arena) -> None:
     log = Path(arena.root, "sync.log")
     before = log.read_text()
-    for name in (STATION, "office", "office-1"):
+    for name in (f"{STATION}-1", STATION, "office", "office-1"):
         one = Intruder(arena.town.stations_port, arena.mallory.credentials.context(), name)
         assert one.up, one.refused  # under its own name, whatever it says
         assert one.answered(one.publish(topic(STATION, "up"), b"x")) == NOT_AUTHORIZED
         one.close()
-    one = Intruder(arena.town.stations_port, arena.mallory.credentials.context(), STATION, user=STATION, password="x")
+    one = Intruder(
+        arena.town.stations_port, arena.mallory.credentials.context(), f"{STATION}-1", user=f"{STATION}-1", password="x"
+    )
     if one.up:
         assert one.answered(one.publish(topic(STATION, "up"), b"x")) == NOT_AUTHORIZED
         one.close()
