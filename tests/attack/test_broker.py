@@ -75,6 +75,7 @@ def tried_everything(arena: Arena, bridge: Bridge) -> bool:
     return set(bridge.done) >= set(MISCHIEF) and all(arena.counted(STATION, code) for code in SEEN)
 
 
+@pytest.mark.proof
 def test_he_can_only_delay(held: tuple[Arena, Bridge]) -> None:
     play(*held, rounds=25)
 
