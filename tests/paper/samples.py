@@ -88,7 +88,7 @@ CLOSING = ClosingContent(
     station="学田湾社区党群驿站",
     day="2026-11-22",
     opened="08:55 何静",
-    closed="17:10 何静",
+    closed="17:10 赵𬭎",  # a rare name, drawn as dots
     done=(
         Figure("开出兑换券", "12 张，980 分"),
         Figure("兑付", "11 张"),
