@@ -27,6 +27,17 @@ class RefusalCode(StrEnum):
     VOUCHER_DECIDED = "voucher.decided"  # its fate is written already
     VOUCHER_OLD = "voucher.old"  # issued by an earlier life of this station: the office refunds it
     VOUCHER_ELSEWHERE = "voucher.elsewhere"  # only the place that it names writes its fate
+    VOUCHER_FORGED = "voucher.forged"  # no station that is known here signed it
+    VOUCHER_REVOKED = "voucher.revoked"  # signed by a life that was fenced, after its last number that counts
+    VOUCHER_EXPIRED = "voucher.expired"  # its last day has passed
+    VOUCHER_UNCONFIRMED = "voucher.unconfirmed"  # its issue is not known here, and enough such were honoured today
+    LIMIT_REACHED = "limit.reached"  # the household's allowance of this period is used up, or lies elsewhere
+    PROXY_NOT_ALLOWED = "proxy.not_allowed"  # not named for this resident, or for less, or until an earlier day
+    PROXY_LIMIT = "proxy.limit"  # more than this neighbour may still spend for this resident
+    BUDGET_SHORT = "budget.short"  # the station's budget for awards does not reach
+    AWARD_TOO_MUCH = "award.too_much"  # more than one award may give
+    AWARD_UNKNOWN = "award.unknown"  # no such award, or undone already
+    STATION_ALONE = "station.alone"  # the office was not heard for longer than the rules allow
     JOB_UNKNOWN = "job.unknown"  # no such paper waits
     STAFF_ONLY = "staff.only"
     STATION_OUTDATED = "station.outdated"  # the office wrote something that this version does not know

@@ -15,7 +15,7 @@ import msgspec
 
 from domain.ids import ItemId, ResidentId
 
-RightKey = NewType("RightKey", str)  # "points/<resident>", "stock/<item>"
+RightKey = NewType("RightKey", str)  # "points/<resident>", "stock/<item>", "limit/<household>/<limit>/<period>"
 AMOUNT_MAX = 2**53 - 1  # an amount stays exact in every JSON reader
 KINDS = ("points", "stock", "budget", "places", "limit")
 _KEY = re.compile(r"[a-z_]{1,16}/[A-Za-z0-9._/-]{1,64}")
@@ -91,6 +91,9 @@ class Counters(msgspec.Struct, frozen=True):
 def is_right(key: str) -> bool:
     """Whether ``key`` names a right of a kind that this version knows."""
     return _KEY.fullmatch(key) is not None and key.partition("/")[0] in KINDS
+
+
+AWARDS = RightKey("budget/awards")  # the points that a station may still award
 
 
 def points_of(resident: ResidentId) -> RightKey:
