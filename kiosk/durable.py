@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kiosk.faults import point
+
 
 def write_durably(path: Path, data: bytes, mode: int) -> None:
     """Put ``data`` at ``path`` in place of what was there."""
@@ -15,8 +17,10 @@ def write_durably(path: Path, data: bytes, mode: int) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    point("durable.written")
     beside.replace(path)
     sync_folder(path.parent)
+    point("durable.replaced")
 
 
 def sync_folder(folder: Path) -> None:

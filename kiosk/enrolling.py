@@ -19,7 +19,7 @@ from config.reading import read
 from kiosk.durable import write_durably
 from kiosk.enrolment_keys import Keys, RandomBytes
 from kiosk.faults import JournalMissing, YizhanError, point
-from kiosk.journal.database import create_database
+from kiosk.journal.database import clear_leftovers, create_database
 from kiosk.journal.journal import Journal
 from kiosk.station import Folder
 from sync.certificate_reading import read_station_certificate
@@ -151,6 +151,7 @@ def _write(folder: Folder, bundle: Bundle, answer: Answer, keys: Keys, pepper: b
     point("enrol.public")
     if not folder.journal.exists():
         create_database(folder.journal, bundle.station, bundle.epoch, bundle.down_epoch)
+    clear_leftovers(folder.journal)
     point("enrol.journal")
     write_durably(folder.link, text_of(_settings(bundle)).encode("ascii"), 0o644)
     point("enrol.done")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.durable import sync_folder, write_durably
+from kiosk.faults import point
 from sync.certificates import request_of
 from sync.curve import SEED_SIZE, new_key, public_of
 from sync.identity import KEY_SIZE, SigningKey, read_secret
@@ -41,6 +42,7 @@ class Keys:
             path = folder / name
             if not path.exists():
                 write_durably(path, random(size), 0o600)
+                point("enrol.key_made")
             seeds[name] = read_secret(path, size)
         return cls(seeds["voucher"], seeds["frame"], seeds["box"], new_key(seeds["tls"]))
 

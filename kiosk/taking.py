@@ -13,7 +13,7 @@ from collections.abc import Callable
 from domain.catalogue import Catalogue, decode_catalogue
 from domain.entries import Stamp, encode_entry
 from domain.facts import DocumentRefused, DocumentTaken
-from kiosk.faults import ShelfError
+from kiosk.faults import ShelfError, point
 from kiosk.journal.announcements import Announcement
 from kiosk.journal.journal import Journal
 from kiosk.shelf import Document, Shelf, previous_of
@@ -91,6 +91,7 @@ class Taker:
             self.look()
         else:
             self._blobs.path(sha256).replace(self._folder.pictures / name)
+            point("taken.picture_placed")
 
     def _forget_all_but(self, hashes: set[str]) -> None:
         """A document that a newer one replaced while it was on its way is not fetched to its end."""
@@ -134,12 +135,14 @@ class Taker:
             shelf.put(Document(announcement.name, announcement.version, body))
         finally:
             shelf.close()
+        point("taken.shelved")
         fact = DocumentTaken(name=announcement.name, version=announcement.version, sha256=announcement.sha256)
         with self._journal.transaction("taken"):
             self._journal.chain.append(encode_entry(self._stamp(), fact.KIND, fact))
             self._journal.announcements.mark(announcement.name, announcement.version, "taken")
         self._written()
         self._blobs.path(announcement.sha256).unlink(missing_ok=True)
+        point("taken.tidied")
         logger.info("document: %s %d is in force", announcement.name, announcement.version)
         self._want_pictures(catalogue)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sync.fault_points import point
+
 
 def replace(path: Path, data: bytes) -> bool:
     """Put ``data`` into a file that its owner alone may read, durably; return whether that changed anything."""
@@ -23,12 +25,14 @@ def replace(path: Path, data: bytes) -> bool:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    point("files.written")
     beside.replace(path)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+    point("files.replaced")
     return True
 
 

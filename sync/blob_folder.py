@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sync.blob_messages import CHUNK
+from sync.fault_points import point
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class BlobFolder:
             file.seek(start)
             file.truncate()
             file.write(data)
+        point("blob.extended")
 
     def finish(self, sha256: str) -> bool:
         """See ``Parts``."""
@@ -62,12 +64,14 @@ class BlobFolder:
         if not right:
             part.unlink()
             return False
+        point("blob.checked")
         part.replace(self.path(sha256))
         descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+        point("blob.finished")
         return True
 
     def _part(self, sha256: str) -> Path:

@@ -47,9 +47,8 @@ def create_database(path: Path, station: str, epoch: int, down_epoch: int | None
     its place and linked into it whole: a power cut leaves a whole journal or none.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    making = path.with_name(path.name + ".new")
-    for leftover in (making, *(making.with_name(making.name + end) for end in ("-wal", "-shm"))):
-        leftover.unlink(missing_ok=True)
+    making = _making(path)
+    clear_leftovers(path)
     with translated(path):
         connection = _connect(making)
         try:
@@ -67,9 +66,17 @@ def create_database(path: Path, station: str, epoch: int, down_epoch: int | None
         path.hardlink_to(making)
     except FileExistsError:
         raise JournalError(f"{path}: there is a journal here already; it was left as it is") from None
+    else:
+        point("create.linked")
     finally:
         making.unlink()
     _sync(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def clear_leftovers(path: Path) -> None:
+    """Remove what a making that a power cut ended has left: no file of SQLite's may go under two names."""
+    for end in ("", "-wal", "-shm"):
+        _making(path).with_name(_making(path).name + end).unlink(missing_ok=True)
 
 
 def migrate_database(path: Path) -> tuple[int, int]:
@@ -168,6 +175,11 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
 def _run_migrations(connection: sqlite3.Connection, version: int) -> None:
     for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
         connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+        point("migrate.step")
+
+
+def _making(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
 
 
 def _sync(path: Path, flags: int) -> None:

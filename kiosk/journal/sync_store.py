@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
+from kiosk.faults import point
 from kiosk.journal.journal import Journal, connection_of
 from sync.chain import Direction, first_hash
 from sync.frame import Private, SignedHead, Want
@@ -58,6 +59,7 @@ class SyncStore:
     def set_peer_holds(self, number: int) -> None:
         """See ``LogStore``."""
         self._journal.office.set_holds(number)
+        point("sync.holds_moved")
 
     def peer_head(self) -> Position:
         """See ``LogStore``."""
@@ -78,13 +80,16 @@ class SyncStore:
     def begin(self, epoch: int) -> None:
         """See ``LogStore``."""
         self._journal.down.begin(epoch)
+        point("sync.life_begun")
 
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``. The office writes nothing that can be erased, so nothing of that kind is kept."""
         if privates:
             logger.warning("frame.private: %d private parts from the office left", len(privates))
         self._journal.down.receive(entries)
+        point("sync.entries_written")
         self._journal.office.keep_head(head)
+        point("sync.head_kept")
         logger.info("office: %d entries taken, from %d on", len(entries), first)
 
     def wanted(self, wants: Sequence[Want]) -> None:

@@ -14,6 +14,7 @@ from office.cli.output import say
 from office.home import Home, home
 from office.setup import setup
 from office.system import Machine, System
+from sync.fault_points import point
 from sync.identity import KEY_SIZE, write_secret
 
 _SETTINGS = """# The office: where its broker and its pages are, and where stations reach it.
@@ -53,9 +54,11 @@ def initialise(
         here.settings.write_text(text, encoding="utf-8")
     settings = read(here.settings, OfficeSettings)
     write_broker(here, settings, system, hosts)
+    point("init.broker")
     _make_keys(here, system)
     setup()
     call_command("migrate", verbosity=0, interactive=False)
+    point("init.tables")
     what = "a half-made office, completed" if half else "new office" if new else "the office"
     say(f"[green]✓[/] {what} in {here.root}")
     _publish()
@@ -86,6 +89,7 @@ def _make_keys(here: Home, system: System) -> None:
     ):
         if not path.exists():
             write_secret(path, secret)
+            point("init.secret")
 
 
 def _first_administrator(name: str, system: System) -> None:

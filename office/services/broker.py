@@ -22,6 +22,7 @@ from office.services.parts import Parts
 from sync.certificate_reading import revoked_in
 from sync.certificates import revocation_list
 from sync.curve import CertificateError
+from sync.fault_points import point
 
 logger = logging.getLogger(__name__)
 RELOAD_SECONDS = 30.0
@@ -43,8 +44,11 @@ def publish(parts: Parts) -> bool:
             replace(here.reload_owed, parts.system.random_bytes(16).hex().encode("ascii"))
         for path, data in files.items():
             replace(path, data)
+            point("broker.file_written")
         owed = _owed(here)
+    point("broker.owed")
     if owed and reload(here):
+        point("broker.told")
         with alone(here.broker_files / ".lock"):
             if _owed(here) == owed:  # otherwise somebody wrote something newer meanwhile, and owes it himself
                 here.reload_owed.unlink()

@@ -21,6 +21,7 @@ from office.services.documents import CATALOGUE, newest, publish
 from office.services.down import lock_all
 from office.services.parts import Parts
 from sync.blob_messages import BLOB_BYTES_MAX, sha256_of
+from sync.fault_points import point
 
 _SIGNATURES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff"}
 
@@ -96,6 +97,7 @@ def push_catalogue(parts: Parts, checked: Checked) -> Document | None:
     with transaction.atomic():
         lock_all()
         _fill_table(items)
+        point("push.table_filled")
         blobs = {sha256_of(data): data for data in checked.pictures.values()}
         return publish(parts, CATALOGUE, version, _checked_body(version, items), blobs)
 

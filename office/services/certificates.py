@@ -12,6 +12,7 @@ from office.services.broker import publish
 from office.services.parts import Parts
 from sync.certificate_reading import read_station_certificate
 from sync.certificates import SERIAL_SIZE, requested_key, station_certificate
+from sync.fault_points import point
 
 SOON = timedelta(days=180)  # before its end a certificate is shown as to be renewed
 
@@ -41,6 +42,7 @@ def issue(parts: Parts, station: Station, request: bytes) -> bytes:
     )
     earlier = Certificate.objects.filter(station=station, epoch__lt=station.epoch, revoked_at=None)
     earlier.update(revoked_at=now)
+    point("certificate.written")
     transaction.on_commit(lambda: publish(parts))
     return pem
 
@@ -55,5 +57,6 @@ def revoke(parts: Parts, station: str, epoch: int) -> int:
         rows = Certificate.objects.select_for_update().filter(station=station, epoch=epoch, revoked_at=None)
         count = rows.update(revoked_at=parts.now())
         Invitation.objects.filter(station=station, epoch=epoch, withdrawn="").update(secret=b"", withdrawn="revoked")
+        point("revoke.written")
         transaction.on_commit(lambda: publish(parts))
     return count

@@ -13,6 +13,7 @@ from office.faults import NotPublished
 from office.services.down import append_down, lock_all
 from office.services.parts import Parts
 from sync.blob_messages import sha256_of
+from sync.fault_points import point
 
 CATALOGUE = "catalogue"
 
@@ -49,12 +50,14 @@ def publish(
             by=parts.by,
             at=parts.now(),
         )
+        point("push.document_kept")
         Holding.objects.bulk_create(
             [Holding(station_id=station, name=name, version=version, at=parts.now()) for station in stations],
             update_conflicts=True,
             unique_fields=["station", "name"],
             update_fields=["version", "state", "reason", "at"],
         )
+        point("push.stations_noted")
         append_down(parts, stations, [announcement_of(document)])
     return document
 

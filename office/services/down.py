@@ -11,6 +11,7 @@ from domain.facts import Fact
 from office.books.models import DownEntry, Office, Station
 from office.services.parts import Parts
 from sync.chain import next_hash
+from sync.fault_points import point
 
 
 def lock(station: str) -> Station:
@@ -45,5 +46,7 @@ def append_to(parts: Parts, station: Station, facts: Iterable[Fact]) -> None:
         number, hash_ = number + 1, next_hash(hash_, data)
         rows.append(DownEntry(station=station, epoch=station.down_epoch, number=number, data=data, hash=hash_))
     DownEntry.objects.bulk_create(rows, batch_size=500)
+    point("down.entries_written")
     station.down_last, station.down_hash = number, hash_
     station.save(update_fields=["down_last", "down_hash"])
+    point("down.head_moved")

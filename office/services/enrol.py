@@ -24,6 +24,7 @@ from office.services.succession import announcements
 from sync.certificates import request_of
 from sync.chain import Direction, first_hash
 from sync.curve import SEED_SIZE, new_key
+from sync.fault_points import point
 from sync.identity import KEY_SIZE, SigningKey, write_secret
 
 
@@ -40,9 +41,11 @@ def open_life(parts: Parts, station: str, name: str, voucher_key: str = "", fram
     with transaction.atomic():
         lock_all()
         row = _open(parts, station, name)
+        point("life.opened")
         row.voucher_key, row.frame_key = voucher_key, frame_key
         row.save()
         append_to(parts, row, _everything(row))
+    point("life.told")
     for resident in Resident.objects.filter(home=station).order_by("pk").values_list("pk", flat=True):
         hand_over_all(parts, resident, "站点登记")
     return Station.objects.get(pk=station)

@@ -32,6 +32,7 @@ from sync.enrolment import (
     encode_answer,
     knows_secret,
 )
+from sync.fault_points import point
 from sync.identity import signed_by
 from sync.sealing import BoxError, seal
 
@@ -83,6 +84,8 @@ def _enrol(parts: Parts, request: Request, body: bytes, mac: bytes, signature: b
         row.voucher_key, row.frame_key = keys
         row.save(update_fields=["voucher_key", "frame_key"])
         Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=parts.now())
+        point("answer.before_commit")
+    point("answer.after_commit")
     return _answered(parts, row, certificate, sealed)
 
 
@@ -127,6 +130,7 @@ def _renew(parts: Parts, request: Request, body: bytes, signature: bytes) -> byt
         if not again and newest.issued_at + RENEWED_AT_MOST_EVERY > parts.now():
             return Turned("enrol.often", "its certificate was made less than a day ago")
         certificate = issue(parts, row, request.request)
+    point("answer.renewed")
     return _answered(parts, row, certificate, b"")
 
 

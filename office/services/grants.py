@@ -13,6 +13,7 @@ from office.faults import BadValue, NotGranted, Unknown
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import append_to, lock
 from office.services.parts import Parts
+from sync.fault_points import point
 
 POINTS_MAX = 1_000_000
 ITEM_MAX = 2**24 - 1
@@ -28,8 +29,10 @@ def give_points(parts: Parts, resident: str, points: int, reason: str) -> Reside
         row.credits += points
         row.save(update_fields=["credits"])
         Credit.objects.create(resident=row, points=points, reason=reason, by=parts.by, at=parts.now())
+        point("grant.credited")
         if row.home_id is not None:
             hand_over(parts, row, points, reason)
+    point("grant.after_commit")
     return row
 
 
@@ -80,6 +83,7 @@ def _grant(parts: Parts, station: str, thing: RightKey, amount: int, reason: str
         raise NotGranted(f"{thing}: the total would pass {AMOUNT_MAX}")
     counter.granted += amount
     counter.save(update_fields=["granted"])
+    point("grant.counted")
     Grant.objects.create(
         station=row,
         epoch=row.epoch,

@@ -14,6 +14,7 @@ from office.services.down import lock
 from office.services.enrol import open_life
 from office.services.parts import Parts
 from sync.enrolment import SECRET_SIZE, VERSION, Bundle, Place, encode_bundle
+from sync.fault_points import point
 
 REPLACED, EXPIRED = "replaced", "expired"
 
@@ -27,6 +28,7 @@ def invite(parts: Parts, station: str, name: str, settings: OfficeSettings) -> t
     row = Station.objects.filter(pk=station).first()
     if row is None or row.frame_key:
         row = open_life(parts, station, name)
+    point("invite.life_opened")
     secret = parts.system.random_bytes(SECRET_SIZE)
     expires = parts.now() + timedelta(hours=settings.enrolment.secret_hours)
     with transaction.atomic():
@@ -36,6 +38,7 @@ def invite(parts: Parts, station: str, name: str, settings: OfficeSettings) -> t
         Invitation.objects.create(
             station=row, epoch=row.epoch, secret=secret, made_at=parts.now(), expires_at=expires, by=parts.by
         )
+    point("invite.written")
     there = settings.stations
     bundle = Bundle(
         v=VERSION,

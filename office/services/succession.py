@@ -16,6 +16,7 @@ from office.faults import NoSuccessor
 from office.home import home
 from office.services.down import append_down
 from office.services.parts import Parts
+from sync.fault_points import point
 from sync.identity import KEY_SIZE, write_secret
 
 KEYS_MAX = 255
@@ -43,8 +44,10 @@ def announce_successor(parts: Parts) -> int:
         if key_id > KEYS_MAX:
             raise NoSuccessor(f"a key's number has one byte: there is none after {KEYS_MAX}")
         write_secret(here.office_key_of(key_id), parts.system.random_bytes(KEY_SIZE))
+        point("key.made")
     with transaction.atomic():
         append_down(parts, Station.objects.values_list("pk", flat=True), announcements())
+    point("key.announced")
     return key_id
 
 
@@ -65,6 +68,7 @@ def use_successor(*, anyway: bool = False) -> int:
             "nothing any more. Wait for them, or use --anyway and enrol them again"
         )
     replace(here.key_in_use, str(key_id).encode("ascii"))
+    point("key.used")
     return key_id
 
 

@@ -21,6 +21,7 @@ from office.worker.store import DjangoStore
 from sync.address import Address
 from sync.blob_server import BlobServer
 from sync.chain import Direction
+from sync.fault_points import point
 from sync.identity import signed_by
 from sync.link import Link
 from sync.log import Heard, Log
@@ -41,6 +42,7 @@ def begin_boot() -> int:
         row.boot = F("boot") + 1
         row.save()
         row.refresh_from_db()
+    point("worker.boot_counted")
     return int(row.boot)
 
 

@@ -15,6 +15,7 @@ from office.services.parts import Parts
 from office.worker.rows import insert
 from office.worker.writing import apply_entries
 from sync.chain import Direction, first_hash, next_hash
+from sync.fault_points import point
 from sync.frame import Private, SignedHead, Want
 from sync.store import AlarmCode, Position, Written
 
@@ -39,9 +40,12 @@ class DjangoStore:
             self._row, self._changed = lock(self._station), set()
             if self.at is not None:
                 self._set(heard_at=self.at, connected=True)
+            point("worker.locked")
             yield
             if self._changed:
                 self._row.save(update_fields=sorted(self._changed))
+            point("worker.before_commit")
+        point("worker.after_commit")
 
     def own_head(self) -> Position:
         """See ``LogStore``."""
@@ -111,6 +115,7 @@ class DjangoStore:
             kept = (row.pk, row.epoch, read.number, data, hash_, salt, part, read.kind, read.parked, now)
             rows.append(kept)
         insert(UpEntry, _COLUMNS, rows)
+        point("worker.entries_kept")
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
         logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
 

@@ -12,6 +12,7 @@ from domain.voucher_number import NUMBER_MAX
 from office.books.models import Counter, Holding, Station, Voucher
 from office.worker.applying import Books, Effects, KnownVoucher, Life, Read, apply, clean, read_entries
 from office.worker.rows import insert
+from sync.fault_points import point
 
 _COUNTERS = ("granted", "earned", "spent", "refunded", "returned")
 _MOVED = _COUNTERS[1:]
@@ -30,8 +31,11 @@ def apply_entries(station: Station, first: int, entries: Sequence[bytes], now: d
         Books(_counters(station, reads), _vouchers(station, reads)),
     )
     _write_counters(station, effects)
+    point("worker.counters_written")
     _write_vouchers(station, effects, now)
+    point("worker.vouchers_written")
     _write_documents(station, effects, now)
+    point("worker.documents_noted")
     return reads
 
 
