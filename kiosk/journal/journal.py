@@ -127,8 +127,8 @@ class Journal:
 
     def _read_identity(self) -> Identity:
         row = self._connection.execute("SELECT id, epoch, boot, down_epoch FROM station").fetchone()
-        if row is None:
-            raise JournalDamaged(f"{self.path}: the journal does not say whose it is")
+        if row is None or [type(value) for value in row] != [str, int, int, int]:  # a torn page reads as NULL
+            raise JournalDamaged(f"{self.path}: the journal does not say whose it is; keep the file, call the office")
         return Identity(StationId(row[0]), Epoch(row[1]), row[2], row[3])
 
 

@@ -56,6 +56,20 @@ def test_a_file_that_is_none_of_ours(tmp_path: Path) -> None:
         Journal(other)
 
 
+def test_a_torn_page_that_forgets_whose_it_is(desk: TestDesk) -> None:
+    """SQLite reads columns that a torn page lost as NULL, whatever the table forbids."""
+    rows = connection_of(desk.journal)
+    rows.execute("PRAGMA writable_schema = ON")
+    rows.execute("UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'station'")
+    desk.journal.close()
+    torn = sqlite3.connect(desk.path)
+    torn.execute("UPDATE station SET id = NULL")
+    torn.commit()
+    torn.close()
+    with pytest.raises(JournalDamaged, match="does not say whose"):
+        Journal(desk.path)
+
+
 def test_newer_and_older_versions(desk: TestDesk) -> None:
     connection_of(desk.journal).execute(f"PRAGMA user_version = {VERSION + 1}")
     desk.journal.close()
