@@ -101,6 +101,16 @@ class KioskProcess:
         return self._process.pid
 
     @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def waiting(self) -> int:
+        """Papers that wait for staff."""
+        with self._changed:
+            return int(self._facts.get("waiting", "0"))
+
+    @property
     def states(self) -> list[str]:
         with self._changed:
             return list(self._states)
