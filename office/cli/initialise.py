@@ -11,6 +11,7 @@ from config.office import OfficeSettings
 from config.reading import read
 from office.cli.broker import write_broker
 from office.cli.output import say
+from office.durable import replace
 from office.home import Home, home
 from office.setup import setup
 from office.system import Machine, System
@@ -51,7 +52,7 @@ def initialise(
     if not here.settings.exists():
         host = hosts[0] if hosts else "127.0.0.1"
         text = _SETTINGS.format(broker=broker_port, web=web_port, host=host, tls=stations_port, enrol=enrol_port)
-        here.settings.write_text(text, encoding="utf-8")
+        replace(here.settings, text.encode())
     settings = read(here.settings, OfficeSettings)
     write_broker(here, settings, system, hosts)
     point("init.broker")
