@@ -5,6 +5,7 @@ Whatever was said to the world before the cut must be on the disk after it, and 
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import sqlite3
@@ -13,12 +14,19 @@ from pathlib import Path
 
 import pytest
 
+from config.link import LinkSettings
+from config.mistakes import SettingsError
+from config.office import OfficeSettings
+from config.reading import read
 from domain.entries import decode_entry
 from domain.facts import UP, VoucherIssued, fact_of
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.journal.verify import verify
 from kiosk.shelf import Shelf
+from kiosk.station import Folder, office_keys
+from office.home import Home
+from tests.faults.enrolments import STATIONS
 from tests.faults.places import copy
 from tests.power.disk import Disk
 from tests.power.trace import Op, traced
@@ -65,10 +73,44 @@ def books_fault(root: Path, promised: list[str]) -> str:
     return "" if whole and set(promised) <= set(reasons) else f"{sound} {reasons} {told} {credits_} {last} {promised}"
 
 
+def enrolment_fault(root: Path, promised: list[str]) -> str:
+    """``link.toml`` comes last: where it is, all the rest is."""
+    folder = Folder(root / STATIONS[0])
+    if not folder.link.exists():
+        return "not enrolled" if promised else ""
+    secrets = (folder.voucher_key, folder.frame_key, folder.pepper)
+    whole = all(len(path.read_bytes()) == 32 for path in secrets)
+    whole = whole and read(folder.link, LinkSettings).enrolment.station == STATIONS[0]
+    whole = whole and b"PRIVATE KEY" in folder.tls.read_bytes() and bool(json.loads(folder.office_keys.read_bytes()))
+    journal = Journal(folder.journal)
+    office_keys(folder.office_keys, journal)
+    journal.close()
+    return "" if whole and b"CERTIFICATE" in folder.authority.read_bytes() else "half of an enrolment"
+
+
+def office_fault(root: Path, promised: list[str]) -> str:
+    """The office's key comes after all other keys: where it is, they are; and a half-made office can be completed."""
+    home = Home(root / "office")
+    if home.settings.exists():
+        read(home.settings, OfficeSettings)
+    if not home.office_key.exists():
+        return "no office" if promised else ""
+    others = (home.authority_key, home.authority, home.server_key, home.server_certificate, home.pepper_file)
+    whole = all(path.read_bytes() for path in (home.office_key, *others, home.django_key, home.broker))
+    if promised:
+        books = sqlite3.connect(home.database)
+        whole = whole and books.execute("SELECT count(*) FROM auth_user").fetchone() == (1,)
+        books.close()
+    return "" if whole else "half of an office"
+
+
 def faults(first_day: Path, work: Path, kind: str, plant: str, look: Callable[[Path, list[str]], str]) -> Iterator[str]:
     """Cut at many instants; yield what was wrong after each."""
     root = work / "live"
-    copy(first_day, root)
+    if kind == "init":
+        root.mkdir()
+    else:
+        copy(first_day, root)
     disk, dice = Disk(root / FOLDERS[kind]), random.Random(SEED)
     ops = traced("tests.power.victim", str(root), kind, *([plant] if plant else []), log=work / "strace")
     mine = [op for op in ops if op.path.startswith(str(root))]
@@ -98,14 +140,20 @@ def images(
                 place.write_bytes(data)
         try:
             fault = look(after, promised)
-        except (YizhanError, sqlite3.Error, OSError) as error:
+        except (YizhanError, SettingsError, sqlite3.Error, OSError, ValueError) as error:
             fault = f"{type(error).__name__}: {error}"
         if fault:
             yield fault
 
 
-LOOKS = {"desk": journal_fault, "shelf": shelf_fault, "office": books_fault}
-FOLDERS = {"desk": "station", "shelf": "station", "office": "office"}
+LOOKS = {
+    "desk": journal_fault,
+    "shelf": shelf_fault,
+    "office": books_fault,
+    "enrol": enrolment_fault,
+    "init": office_fault,
+}
+FOLDERS = {"desk": "station", "shelf": "station", "office": "office", "enrol": STATIONS[0], "init": "office"}
 
 
 @pytest.mark.proof
@@ -117,7 +165,13 @@ def test_what_was_said_before_the_cut_is_there_after_it(first_day: Path, tmp_pat
 @pytest.mark.proof
 @pytest.mark.parametrize(
     ("kind", "plant"),
-    [("desk", "synchronous_off"), ("desk", "split_redemption"), ("shelf", "no_fsync"), ("office", "synchronous_off")],
+    [
+        ("desk", "synchronous_off"),
+        ("desk", "split_redemption"),
+        ("shelf", "no_fsync"),
+        ("office", "synchronous_off"),
+        ("enrol", "no_fsync"),
+    ],
 )
 def test_a_planted_bug_is_caught(first_day: Path, tmp_path: Path, kind: str, plant: str) -> None:
     assert any(faults(first_day, tmp_path, kind, plant, LOOKS[kind]))

@@ -18,6 +18,7 @@ from kiosk.desk.redeem import redeem
 from kiosk.journal.journal import connection_of
 from kiosk.shelf import Document, Shelf
 from kiosk.station import open_parts
+from tests.faults.enrolments import STATIONS, enrol
 from tests.faults.places import CHEN, NAME, STATION, Place
 from tests.faults.plants import split_redemption
 
@@ -32,9 +33,8 @@ def main() -> None:
     setup()
     place = Place(root, 1)
     world = os.open(root / "witness", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    {"desk": at_the_desk, "office": at_the_office, "shelf": at_the_shelf}[kind](
-        place, lambda said: os.write(world, f"{said}\n".encode()), plant
-    )
+    act = {"desk": at_the_desk, "office": at_the_office, "shelf": at_the_shelf, "enrol": enrolment, "init": beginning}
+    act[kind](place, lambda said: os.write(world, f"{said}\n".encode()), plant)
 
 
 def at_the_desk(place: Place, say: Callable[[str], object], plant: str) -> None:
@@ -78,6 +78,22 @@ def at_the_office(place: Place, say: Callable[[str], object], plant: str) -> Non
         give_points(place.office(), CHEN, 1, f"g{number}")
         say(f"g{number}")
     connection.close()
+
+
+def enrolment(place: Place, say: Callable[[str], object], plant: str) -> None:
+    if plant == "no_fsync":
+        os.fsync = lambda fd: None
+    enrol(place, STATIONS[0])
+    say("enrolled")
+
+
+def beginning(place: Place, say: Callable[[str], object], plant: str) -> None:
+    from office.cli.initialise import initialise
+
+    if plant == "no_fsync":
+        os.fsync = lambda fd: None
+    initialise("admin", 1883, 8000)
+    say("made")
 
 
 if __name__ == "__main__":
