@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.faults.oracle import check_together
-from tests.faults.places import CHEN, Ends, Place, begin
+from tests.faults.places import CHEN, STATION, Ends, Place, begin
 from tests.faults.scenario import scenario
 
 GIVEN = (1, 2, 3, 4, 5)
 VERSIONS = (2, 3, 4, 5)
+NEW = ("张三", "李四", "王五")
 
 
 def give_once(place: Place, reason: str, points: int = 1) -> None:
@@ -76,6 +78,40 @@ class Push:
         said = [bytes(data) for data in DownEntry.objects.values_list("data", flat=True)]
         assert sum(b'"document_announced"' in data for data in said) == 1 + len(VERSIONS)
         assert Item.objects.get(pk=101).points == Holding.objects.get().version == max(VERSIONS)
+
+
+@scenario("import")
+class Import:
+    """People are taken in once, and the file with the codes of their cards has every one of them."""
+
+    def prepare(self, root: Path) -> None:
+        begin(root)
+
+    def play(self, root: Path, life: int) -> None:
+        from office.books.models import Resident
+        from office.cli.people import import_file
+
+        Place(root, life)
+        for name in NEW:
+            file = root / f"{name}.toml"
+            file.write_text(f'[[resident]]\nname = "{name}"\npoints = 10\ncards = 2\n', encoding="utf-8")
+            if not Resident.objects.filter(name=name).exists():
+                import_file(file, STATION, root / f"{name}-{life}.cards", "tester")
+
+    def check(self, root: Path) -> None:
+        from domain.card import parse_code
+        from domain.identity_digest import identity_digest
+        from domain.recognise import SOURCE
+        from office.books.models import Card, Resident
+
+        place = Place(root, 3)
+        meet(place)
+        check_together(place)
+        assert sorted(Resident.objects.filter(name__in=NEW).values_list("name", flat=True)) == sorted(NEW)
+        codes = [row["code"] for file in root.glob("*.cards") for row in json.loads(file.read_bytes())]
+        known = {identity_digest(place.office().pepper, SOURCE, parse_code(code)[0].number) for code in codes}
+        assert set(Card.objects.values_list("digest", flat=True)) <= known
+        assert Card.objects.count() == 2 * len(NEW)
 
 
 @scenario("succession")
