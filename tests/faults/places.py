@@ -49,6 +49,7 @@ class Place:
         self.system = PlaceSystem(seed=self.life + 1, wall_ms=START_MS + self.life * HOUR_MS)
         os.environ["YIZHAN_OFFICE_HOME"] = str(self.root / "office")
         connections.settings["default"]["NAME"] = str(self.root / "office" / "office.db")
+        connections["default"].close()  # what a place before this one opened
 
     @property
     def folder(self) -> Folder:
