@@ -107,7 +107,11 @@ class Agent:
         self._subscribe()
         while self._link.up and (data := self._log.due(now)) is not None:
             self._link.publish(topic(self._station, UP), data)
-        while self._link.up and (request := self._taker.fetcher.due(now)) is not None:
+        fetcher = self._taker.fetcher
+        while self._link.up and not (fetcher.slow and self._log.hurries):
+            request = fetcher.due(now)
+            if request is None:
+                return
             self._link.publish(topic(self._station, WANT), request)
 
     def _subscribe(self) -> None:

@@ -84,7 +84,7 @@ class Taker:
 
     def came(self, sha256: str, payload: bytes) -> None:
         """Take a chunk of a blob."""
-        if not self.fetcher.take(sha256, payload):
+        if not self.fetcher.take(sha256, payload, self._system.monotonic()):
             return
         name = self._pictures.pop(sha256, None)
         if name is None:

@@ -1,4 +1,9 @@
-"""A station's side of blobs: pulls them by content hash; what no hash vouches for never stays. Sans I/O."""
+"""A station's side of blobs: pulls them by content hash; what no hash vouches for never stays. Sans I/O.
+
+What is asked for stands in the same queue as the office's frames, at the broker and on the line. So on a slow line one
+chunk at a time is asked for, of one blob, and none is asked for again before it can have come: an acknowledgement waits
+behind 8 KB at most, and not behind a catalogue's pictures.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +15,13 @@ from typing import Protocol
 import msgspec
 
 from sync.blob_messages import CHUNK, OUTSTANDING_MAX, Request, chunk_of
+from sync.blob_pace import BlobPace
 
-ACTIVE_MAX = 8  # blobs that are listened to at once
+ACTIVE_MAX = 8  # blobs that are listened to at once; what others ask for of them comes here too
 AHEAD_MAX = 64  # chunks kept of one blob before what stands in front of them came
 WRONG_MAX = 3
 TRIES_AT_THE_FRONT, TRIES_MAX = 3, 8
-RETRY_SECONDS, RETRY_MAX_SECONDS = 2.0, 60.0
+RETRY_MAX_SECONDS = 60.0
 
 
 class Parts(Protocol):
@@ -38,12 +44,19 @@ class Parts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    at: float  # for the first time
+    last: float
+    again_at: float
+
+
 @dataclass
 class _Fetch:
     size: int | None = None  # known beforehand, from what named the blob
     total: int | None = None
     ahead: dict[int, bytes] = field(default_factory=dict)  # came before what stands in front of it
-    asked: dict[int, tuple[float, float]] = field(default_factory=dict)  # offset → its slot is held until, ask again at
+    asked: dict[int, _Asked] = field(default_factory=dict)
     tries: int = 0
     wrong: int = 0
 
@@ -55,15 +68,22 @@ class Fetcher:
         self._parts = parts
         self._random = random
         self._wanted: dict[str, _Fetch] = {}
+        self._pace = BlobPace()
         self.wrong = 0
 
     @property
     def wanted(self) -> tuple[str, ...]:
         """The hashes to subscribe to: the first few of those that are missing, in the order in which they were wanted.
 
-        All stations want in the same order, so that they share what is sent; what never comes goes to the end.
+        All stations want in the same order, so that they share what is sent; what never comes goes to the end. On a
+        slow line it is one alone: what faster stations ask for of the others would come here too.
         """
-        return tuple(islice(self._wanted, ACTIVE_MAX))
+        return tuple(islice(self._wanted, 1 if self._pace.slow else ACTIVE_MAX))
+
+    @property
+    def slow(self) -> bool:
+        """Whether the line is known to be slow: then what it carries must be chosen."""
+        return self._pace.slow
 
     @property
     def missing(self) -> int:
@@ -87,19 +107,20 @@ class Fetcher:
         """The line was lost: whatever was asked for will not come."""
         for fetch in self._wanted.values():
             fetch.asked.clear()
+        self._pace.restart()
 
     def due(self, now: float) -> bytes | None:
         """Return the request to publish now, if any: the first blob that has something to ask for."""
         active = [(sha256, self._wanted[sha256]) for sha256 in self.wanted]
-        waiting = sum(until > now for _, fetch in active for until, _ in fetch.asked.values())
-        for sha256, fetch in active:
-            offsets = self._missing(sha256, fetch, now)[: OUTSTANDING_MAX - waiting]
+        room = self._pace.room(now, (asked.last for fetch in self._wanted.values() for asked in fetch.asked.values()))
+        for sha256, fetch in active if room > 0 else ():
+            offsets = self._missing(sha256, fetch, now)[:room]
             if offsets:
                 self._ask(sha256, fetch, offsets, now)
                 return msgspec.msgpack.encode(Request(bytes.fromhex(sha256), tuple(offsets)))
         return None
 
-    def take(self, sha256: str, payload: bytes) -> bool:
+    def take(self, sha256: str, payload: bytes, now: float) -> bool:
         """Take a chunk, whoever asked for it; return whether its blob is whole now. Nothing is raised for bad ones."""
         fetch = self._wanted[sha256] if sha256 in self.wanted else None
         if fetch is None:
@@ -110,7 +131,9 @@ class Fetcher:
             return False
         fetch.total = chunk.total
         fetch.tries = 0
-        fetch.asked.pop(chunk.offset, None)
+        asked = fetch.asked.pop(chunk.offset, None)
+        if asked is not None:
+            self._pace.came(now - asked.at)
         length = self._parts.length(sha256)
         if chunk.offset == length or (chunk.offset > length and len(fetch.ahead) < AHEAD_MAX):
             fetch.ahead[chunk.offset] = chunk.data
@@ -131,9 +154,13 @@ class Fetcher:
     def _ask(self, sha256: str, fetch: _Fetch, offsets: list[int], now: float) -> None:
         again = any(offset in fetch.asked for offset in offsets)
         fetch.tries = fetch.tries + 1 if again else fetch.tries
-        pause = min(RETRY_SECONDS * 2 ** min(fetch.tries, 8), RETRY_MAX_SECONDS) * (0.75 + 0.5 * self._random())
-        # What nobody answers is asked for ever more rarely, and holds its slot no longer than the first time.
-        fetch.asked |= dict.fromkeys(offsets, (now + min(pause, RETRY_SECONDS), now + pause))
+        hold = self._pace.patience(now)
+        self._pace.asked(now)
+        pause = min(hold * 2 ** min(fetch.tries, 8), max(hold, RETRY_MAX_SECONDS)) * (0.75 + 0.5 * self._random())
+        # What nobody answers is asked for ever more rarely.
+        for offset in offsets:
+            first = fetch.asked[offset].at if offset in fetch.asked else now
+            fetch.asked[offset] = _Asked(first, now, now + pause)
         if fetch.tries >= TRIES_MAX:
             self._again(sha256, fetch)  # perhaps what is here already is what was wrong
         if fetch.tries >= TRIES_AT_THE_FRONT and fetch.size is None:
@@ -158,4 +185,5 @@ class Fetcher:
             # Nothing is left to ask for, or nobody knows: the last piece once more says how large it all is.
             length, end = max(0, length - CHUNK), max(1, length)
         missing = (offset for offset in range(length, end, CHUNK) if offset not in fetch.ahead)
-        return [offset for offset in missing if fetch.asked.get(offset, (0.0, 0.0))[1] <= now][:OUTSTANDING_MAX]
+        may = (offset for offset in missing if offset not in fetch.asked or fetch.asked[offset].again_at <= now)
+        return list(islice(may, OUTSTANDING_MAX))

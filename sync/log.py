@@ -65,6 +65,11 @@ class Log:
         self._timing = Timing(pace or Pace(), random)
         self._wants: tuple[Want, ...] = ()
 
+    @property
+    def hurries(self) -> bool:
+        """Whether entries are under way for the first time: a slow line is left to their acknowledgement."""
+        return self._timing.hurries
+
     def connected(self, now: float) -> None:
         """The broker can be reached: greet, which also asks how far the peer is."""
         self._timing.connected(now)

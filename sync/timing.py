@@ -38,6 +38,11 @@ class Timing:
         """Whether what is said now wants an answer even without entries: everything but an answer."""
         return self.greet or not self.answer
 
+    @property
+    def hurries(self) -> bool:
+        """Whether entries are under way for the first time, and their acknowledgement is to be expected soon."""
+        return self._flight is not None and self._retries == 0
+
     def connected(self, now: float) -> None:
         """Begin with a greeting."""
         self._up, self.greet, self.grown, self._flight, self._retries = True, True, True, None, 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def play(
             sent += 1
             for station in stations:
                 if not lose():
-                    station.take(name, chunk)
+                    station.take(name, chunk, now)
         now += 0.01
     return sent
 
@@ -67,12 +68,86 @@ def test_losses_are_asked_for_again(tmp_path: Path) -> None:
     assert [station.wanted for station in stations] == [(), (), ()]
 
 
-def test_no_more_than_two_chunks_are_asked_for_at_a_time(tmp_path: Path) -> None:
-    station = fetcher(tmp_path, NAME, sha256_of(b"another"))
-    first = station.due(0.0)
-    assert first is not None
-    assert station.due(0.0) is not None  # the size of neither is known: one of each
+def test_one_chunk_is_asked_for_until_it_is_known_how_quick_the_line_is_and_then_two(tmp_path: Path) -> None:
+    office, station = server(), fetcher(tmp_path, NAME, sha256_of(b"another"))
+    request = station.due(0.0)
+    assert request is not None
     assert station.due(0.0) is None
+    office.ask(request, 0.0)
+    for name, chunk in office.due(0.0, 9):
+        station.take(name, chunk, 0.1)
+    request = station.due(0.1)
+    assert request is not None
+    assert len(msgspec.msgpack.decode(request, type=Request).offsets) == 2
+    assert station.due(0.1) is None
+
+
+class SlowLine:
+    """What is sent down stands in one queue; ``most`` is how many bytes stood in it at once."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self.queue: deque[tuple[str, bytes]] = deque()
+        self.gone = 0.0
+        self.most = 0
+
+    def send(self, name: str, chunk: bytes) -> None:
+        self.queue.append((name, chunk))
+        self.most = max(self.most, sum(len(data) for _, data in self.queue))
+
+    def pass_on(self, seconds: float) -> list[tuple[str, bytes]]:
+        self.gone += seconds * self.rate
+        arrived = []
+        while self.queue and self.gone >= len(self.queue[0][1]):
+            arrived.append(self.queue.popleft())
+            self.gone -= len(arrived[-1][1])
+        self.gone = self.gone if self.queue else 0.0
+        return arrived
+
+
+def run_over(line: SlowLine, office: BlobServer, station: Fetcher, start: float, until: Callable[[], bool]) -> float:
+    now = start
+    while not until():
+        now += 0.05
+        while (request := station.due(now)) is not None:
+            office.ask(request, now)
+        for name, chunk in office.due(now, 24):
+            line.send(name, chunk)
+        for name, chunk in line.pass_on(0.05):
+            station.take(name, chunk, now)
+        assert now < start + 10_000
+    return now
+
+
+@pytest.mark.parametrize("rate", [500, 1000, 4000])
+def test_on_a_slow_line_one_chunk_stands_before_a_frame_and_none_is_sent_twice(tmp_path: Path, rate: int) -> None:
+    pictures = [random.Random(number).randbytes(5 * CHUNK) for number in range(6)]
+    office, station = server(*pictures), fetcher(tmp_path, *map(sha256_of, pictures))
+    line = SlowLine(rate)
+    now = run_over(line, office, station, 0.0, lambda: station.missing == 5)
+    assert line.most <= (1 + CHUNK / rate / 2) * (CHUNK + 20)  # it has to be found out first
+    line.most = 0
+    end = run_over(line, office, station, now, lambda: station.missing == 0)
+    assert line.most <= CHUNK + 20
+    assert end - now <= 1.1 * sum(map(len, pictures[1:])) / rate  # and the line is hardly ever idle
+
+
+def test_a_line_that_becomes_slow_is_found_out(tmp_path: Path) -> None:
+    pictures = [random.Random(number).randbytes(5 * CHUNK) for number in range(12)]
+    office, station = server(*pictures), fetcher(tmp_path, *map(sha256_of, pictures))
+    line = SlowLine(100_000)
+    now = run_over(line, office, station, 0.0, lambda: station.missing == 9)
+    assert len(station.wanted) == ACTIVE_MAX
+    line.rate = 1000
+    now = run_over(line, office, station, now, lambda: station.missing == 6)
+    assert line.most <= 5 * (CHUNK + 20)
+    assert len(station.wanted) == 1
+    line.most = 0
+    now = run_over(line, office, station, now, lambda: station.missing == 3)
+    assert line.most <= CHUNK + 20
+    line.rate = 100_000
+    end = run_over(line, office, station, now, lambda: station.missing == 0)
+    assert end - now < 10
 
 
 def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -80,7 +155,7 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
     for now in (0.0, 1.0):
         office.ask(station.due(now) or b"", now)
         for name, chunk in office.due(now, 9):
-            station.take(name, chunk)
+            station.take(name, chunk, now)
     (tmp_path / f"{NAME}.part").open("ab").write(b"torn")
     held = BlobFolder(tmp_path).length(NAME)
     assert held == 3 * CHUNK
@@ -111,7 +186,7 @@ def test_what_the_hash_does_not_vouch_for_is_thrown_away_and_fetched_again(tmp_p
 )
 def test_a_chunk_that_cannot_be_is_dropped(tmp_path: Path, chunk: Chunk) -> None:
     station = fetcher(tmp_path)
-    assert not station.take(NAME, msgspec.msgpack.encode(chunk))
+    assert not station.take(NAME, msgspec.msgpack.encode(chunk), 0.0)
     assert station.wrong == 1
     assert list(tmp_path.iterdir()) == []
 
@@ -150,7 +225,7 @@ def test_who_subscribed_a_moment_too_late_gets_the_chunk_a_moment_later() -> Non
 
 def test_what_nobody_has_starves_nothing(tmp_path: Path) -> None:
     station = fetcher(tmp_path, *(f"{number:064x}" for number in range(20)), NAME)
-    play(server(), [station], seconds=120)
+    play(server(), [station], seconds=600)
     assert station.missing == 20
     assert BlobFolder(tmp_path).has(NAME)
 
@@ -165,7 +240,7 @@ def test_a_document_goes_before_pictures_that_were_wanted_first(tmp_path: Path) 
         if request := station.due(now):
             office.ask(request, now)
         for name, chunk in office.due(now, 9):
-            if station.take(name, chunk):
+            if station.take(name, chunk, now):
                 arrived.append(name)
         now += 0.3
     assert arrived == [NAME, *map(sha256_of, pictures)]
@@ -188,7 +263,7 @@ def test_a_forged_chunk_delays_and_never_stops(tmp_path: Path, offset: int, size
     station = fetcher(tmp_path, "0" * 64)
     station.want(NAME, size)
     forged = Chunk(offset, BLOB_BYTES_MAX, bytes(CHUNK))
-    station.take(NAME, msgspec.msgpack.encode(forged))
+    station.take(NAME, msgspec.msgpack.encode(forged), 0.0)
     play(server(), [station], seconds=600)
     assert BlobFolder(tmp_path).path(NAME).read_bytes() == BLOB
 
@@ -197,7 +272,7 @@ def test_what_comes_ahead_is_kept_only_so_far(tmp_path: Path) -> None:
     station = fetcher(tmp_path, *(f"{number:064x}" for number in range(20)))
     for name in [f"{number:064x}" for number in range(20)]:
         for offset in range(CHUNK, BLOB_BYTES_MAX, CHUNK):
-            station.take(name, msgspec.msgpack.encode(Chunk(offset, BLOB_BYTES_MAX, bytes(CHUNK))))
+            station.take(name, msgspec.msgpack.encode(Chunk(offset, BLOB_BYTES_MAX, bytes(CHUNK))), 0.0)
     held = sum(len(data) for fetch in station._wanted.values() for data in fetch.ahead.values())
     assert held == ACTIVE_MAX * AHEAD_MAX * CHUNK
 
