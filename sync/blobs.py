@@ -14,7 +14,7 @@ from typing import Protocol
 
 import msgspec
 
-from sync.blob_messages import CHUNK, OUTSTANDING_MAX, Request, chunk_of
+from sync.blob_messages import CHUNK, OUTSTANDING_MAX, Chunk, Request, chunk_of
 from sync.blob_pace import BlobPace
 
 ACTIVE_MAX = 8  # blobs that are listened to at once; what others ask for of them comes here too
@@ -121,7 +121,10 @@ class Fetcher:
         return None
 
     def take(self, sha256: str, payload: bytes, now: float) -> bool:
-        """Take a chunk, whoever asked for it; return whether its blob is whole now. Nothing is raised for bad ones."""
+        """Take a chunk, whoever asked for it; return whether its blob is whole now. Nothing is raised for bad ones.
+
+        What ``Parts`` raises (a full disk) is raised.
+        """
         fetch = self._wanted[sha256] if sha256 in self.wanted else None
         if fetch is None:
             return False
@@ -130,10 +133,22 @@ class Fetcher:
             self._count(sha256, fetch)
             return False
         fetch.total = chunk.total
-        fetch.tries = 0
-        asked = fetch.asked.pop(chunk.offset, None)
+        asked = fetch.asked.get(chunk.offset)
         if asked is not None:
             self._pace.came(now - asked.at)
+        whole = self._keep(sha256, fetch, chunk)
+        # Only now: what a full disk does not take counts as not come, and is asked for ever more rarely.
+        fetch.asked.pop(chunk.offset, None)
+        fetch.tries = 0
+        if whole:
+            del self._wanted[sha256]
+        elif whole is not None:
+            self.wrong += 1
+            self._wanted[sha256] = _Fetch(fetch.size, fetch.size, tries=3)
+        return bool(whole)
+
+    def _keep(self, sha256: str, fetch: _Fetch, chunk: Chunk) -> bool | None:
+        """Put a chunk where it belongs; return whether the whole is right, ``None`` while it is not all there."""
         length = self._parts.length(sha256)
         if chunk.offset == length or (chunk.offset > length and len(fetch.ahead) < AHEAD_MAX):
             fetch.ahead[chunk.offset] = chunk.data
@@ -141,15 +156,7 @@ class Fetcher:
             data = fetch.ahead.pop(length)
             self._parts.extend(sha256, data)
             length += len(data)
-        if length < chunk.total:
-            return False
-        whole = self._parts.finish(sha256)
-        if whole:
-            del self._wanted[sha256]
-        else:
-            self.wrong += 1
-            self._wanted[sha256] = _Fetch(fetch.size, fetch.size, tries=3)
-        return whole
+        return None if length < chunk.total else self._parts.finish(sha256)
 
     def _ask(self, sha256: str, fetch: _Fetch, offsets: list[int], now: float) -> None:
         again = any(offset in fetch.asked for offset in offsets)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import random
 from collections import deque
 from collections.abc import Callable
@@ -255,6 +256,32 @@ def test_killed_before_the_last_look_is_no_end(tmp_path: Path, monkeypatch: pyte
     assert BlobFolder(tmp_path).length(sha256_of(blob)) == len(blob)
     play(server(blob), [fetcher(tmp_path, sha256_of(blob))])
     assert BlobFolder(tmp_path).has(sha256_of(blob))
+
+
+@pytest.mark.parametrize("where", ["extend", "finish"])
+def test_a_full_disk_is_not_asked_for_the_same_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    office, station, now, sent = server(), fetcher(tmp_path), 0.0, 0
+    monkeypatch.setattr(BlobFolder, where, lambda *_: (_ for _ in ()).throw(OSError(28, "no space left")))
+    while now < 120:
+        if request := station.due(now):
+            office.ask(request, now)
+        for name, chunk in office.due(now, 9):
+            sent += 1
+            with contextlib.suppress(OSError):
+                station.take(name, chunk, now)
+        now += 0.01
+    assert sent < 30
+    monkeypatch.undo()
+    while station.missing:
+        if request := station.due(now):
+            office.ask(request, now)
+        for name, chunk in office.due(now, 9):
+            station.take(name, chunk, now)
+        now += 0.1
+        assert now < 400
+    assert BlobFolder(tmp_path).path(NAME).read_bytes() == BLOB
 
 
 @pytest.mark.parametrize("offset", [0, CHUNK])
