@@ -140,6 +140,9 @@ def _commit(connection: sqlite3.Connection, path: Path) -> None:
         if connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+            # The page that closes a transaction in the log is written last: without room for it, it is not there.
+            raise JournalUnwritable(f"{path}: the disk is full ({error}); nothing was changed") from error
         raise JournalUncertain(
             f"{path}: the disk failed at the last step ({error}); the next start shows whether it was written"
         ) from error

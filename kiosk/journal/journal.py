@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 
 from domain.ids import Epoch, StationId
-from kiosk.faults import JournalDamaged
+from kiosk.faults import JournalDamaged, JournalUnwritable
 from kiosk.journal.announcements import Announcements
 from kiosk.journal.chain import Chain
 from kiosk.journal.database import open_database, transaction, translated
@@ -23,6 +24,9 @@ from kiosk.journal.vouchers import Vouchers
 
 RECENT = 200  # entries looked at on every start
 SMALL_FILE_BYTES = 32 * 1024 * 1024  # about 30,000 entries: looked through in well under two seconds
+
+STATION_DIGITS = 14
+ROOM_BYTES = 256 * 1024  # a sale writes less than a quarter of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,12 @@ class Journal:
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def touch(self) -> None:
-        """Write and read the least there is; raises as a sale would when the disk is full or the file held."""
+        """Write and read the least there is; raises as a sale would when the disk is full or the file held.
+
+        The least may find room in the write-ahead log where a sale does not, so the disk is asked for some too.
+        """
+        if disk_usage(self.path.parent).free < ROOM_BYTES:
+            raise JournalUnwritable(f"{self.path}: less than {ROOM_BYTES // 1024} KB are free on the disk")
         with self.transaction("touch"):
             self._connection.execute("UPDATE station SET shelf = shelf")
             self.chain.head()
@@ -127,9 +136,14 @@ class Journal:
 
     def _read_identity(self) -> Identity:
         row = self._connection.execute("SELECT id, epoch, boot, down_epoch FROM station").fetchone()
-        if row is None or [type(value) for value in row] != [str, int, int, int]:  # a torn page reads as NULL
+        torn = row is None or [type(value) for value in row] != [str, int, int, int]  # a torn page reads as NULL
+        if torn or not _is_station(row[0]):
             raise JournalDamaged(f"{self.path}: the journal does not say whose it is; keep the file, call the office")
         return Identity(StationId(row[0]), Epoch(row[1]), row[2], row[3])
+
+
+def _is_station(value: str) -> bool:
+    return len(value) == STATION_DIGITS and value.isascii() and value.isdigit()
 
 
 def connection_of(journal: Journal) -> sqlite3.Connection:
