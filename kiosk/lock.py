@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -23,8 +24,7 @@ def only_one(folder: Path, name: str = "kiosk") -> Iterator[None]:
 
     Raises ``AlreadyRunning``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = _open(folder, name)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -33,6 +33,18 @@ def only_one(folder: Path, name: str = "kiosk") -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _open(folder: Path, name: str) -> int:
+    """A card that fails is read-only: its lock is held all the same, so that the screen can say what is wrong."""
+    path = folder / f"{name}.lock"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        if error.errno != errno.EROFS:
+            raise
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
 
 
 def is_running(folder: Path, name: str = "kiosk") -> bool:
