@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 
@@ -9,6 +10,7 @@ import msgspec
 
 from config.link import LinkSettings
 from domain.entries import NONCE_SIZE, Stamp
+from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.journal.sync_store import SyncStore
 from kiosk.poke import drain, listen
@@ -59,7 +61,7 @@ class Agent:
         self._link = Link(
             address=Address(broker.host, broker.port, name, broker.mqtt, tls=_credentials(folder, settings)),
             subscriptions=(topic(self._station, DOWN),),
-            take=self._take,
+            take=self._take_or_note,
             came=self._came,
             went=self._went,
             clock=system.monotonic,
@@ -71,12 +73,19 @@ class Agent:
         self._heard_at: float | None = None
         self._connected = True  # unknown: the first look writes it down
         self._wanted: tuple[str, ...] = ()
+        self._fault: Exception | None = None  # of the disk, while a message was taken
         self.bad: dict[str, int] = {}
         self._taker.begin()
 
     def turn(self, timeout: float = LOOK_SECONDS) -> None:
-        """Work for at most ``timeout`` seconds of waiting. Raises ``YizhanError`` when the journal fails."""
+        """Work for at most ``timeout`` seconds of waiting.
+
+        Raises ``YizhanError`` when the journal fails, ``OSError`` when a document cannot be written.
+        """
         self._link.run(timeout, [self._poked])
+        fault, self._fault = self._fault, None
+        if fault is not None:
+            raise fault
         now = self._system.monotonic()
         if drain(self._poked) or now >= self._look_at:
             self._look_at = now + LOOK_SECONDS
@@ -88,7 +97,8 @@ class Agent:
         self._link.publish(topic(self._station, STATE), self._state(online=False), retain=True)
         self._link.close()
         self._poked.close()
-        self._set_connected(connected=False)
+        with contextlib.suppress(YizhanError):  # on a disk that is full; the kiosk sees by its age that it is old
+            self._set_connected(connected=False)
 
     def _look(self, now: float) -> None:
         """Did the kiosk write something? Is the office still heard?"""
@@ -138,6 +148,13 @@ class Agent:
         self._heard_at = None
         self._taker.fetcher.restart()
         self._set_connected(connected=False)
+
+    def _take_or_note(self, name: str, payload: bytes) -> None:
+        """The line is not to blame for the disk: what fails there the turn raises; the message comes again."""
+        try:
+            self._take(name, payload)
+        except (YizhanError, OSError) as fault:
+            self._fault = fault
 
     def _take(self, name: str, payload: bytes) -> None:
         sha256 = parse_blob(name)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, transaction
+from django.db import OperationalError, close_old_connections, transaction
 from django.db.models import F
 
 from config.office import Limits
@@ -61,10 +61,11 @@ class Worker:
         self._guard = Guard(parts, limits or Limits())
         self.bad: dict[str, int] = {}
         self.taken = 0
+        self._fault: OperationalError | None = None  # of the books, while a message was taken
         self._link = Link(
             address=address,
             subscriptions=office_filters(),
-            take=self._take,
+            take=self._take_or_note,
             came=self._came,
             went=self._went,
             clock=self._clock,
@@ -72,8 +73,11 @@ class Worker:
         )
 
     def turn(self, timeout: float = POLL_SECONDS) -> None:
-        """Work for at most ``timeout`` seconds of waiting."""
+        """Work for at most ``timeout`` seconds of waiting. Raises ``OperationalError`` when the books fail."""
         self._link.run(timeout)
+        fault, self._fault = self._fault, None
+        if fault is not None:
+            raise fault
         now = self._clock()
         if now >= self._poll_at:
             self._poll_at = now + POLL_SECONDS
@@ -135,6 +139,13 @@ class Worker:
     def _went(self, _reason: str) -> None:
         for end in self._ends.values():
             end.log.disconnected()
+
+    def _take_or_note(self, name: str, payload: bytes) -> None:
+        """The line is not to blame for the books: what fails there the turn raises; the message comes again."""
+        try:
+            self._take(name, payload)
+        except OperationalError as fault:
+            self._fault = fault
 
     def _take(self, name: str, payload: bytes) -> None:
         found = parse_station(name)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import signal
 from threading import Event
+
+from django.db import OperationalError
 
 from config.office import OfficeSettings
 from config.reading import read
@@ -15,7 +19,10 @@ from office.worker.loop import Worker, begin_boot
 from sync.address import Address
 from sync.tls import Credentials
 
+logger = logging.getLogger(__name__)
+
 PUBLISH_SECONDS = 15.0
+AGAIN_SECONDS = 2.0
 
 
 def run() -> None:
@@ -39,12 +46,17 @@ def _work(settings: OfficeSettings, ending: Event) -> None:
     publish_at = 0.0
     try:
         while not ending.is_set() and home().key_id() == parts.signer.key_id:
-            if parts.system.monotonic() >= publish_at:
-                publish(parts)  # what a killed process left between the books and the broker's files
-                publish_at = parts.system.monotonic() + PUBLISH_SECONDS
-            worker.turn()
+            try:
+                if parts.system.monotonic() >= publish_at:
+                    publish(parts)  # what a killed process left between the books and the broker's files
+                    publish_at = parts.system.monotonic() + PUBLISH_SECONDS
+                worker.turn()
+            except (OperationalError, OSError) as error:  # a full disk, or a database that is away
+                logger.error("office.unwritable: %s; it is tried again", error)  # noqa: TRY400 - the sentence says all
+                ending.wait(AGAIN_SECONDS)
     finally:
-        worker.close()
+        with contextlib.suppress(OperationalError):
+            worker.close()
 
 
 def _address(settings: OfficeSettings, name: str) -> Address:
