@@ -162,3 +162,18 @@ def test_at_1_kb_a_second_pictures_never_stand_before_what_is_sold(distant: Dist
     wait(lambda: distant.pictures == 24 + pictures, "all pictures", 60)
     distant.in_step()
     oracle(distant.station)
+
+
+@pytest.mark.proof
+def test_a_week_without_a_line_is_caught_up_over_300_ms(distant: Distant) -> None:
+    """2,100 entries: 300 a day."""
+    distant.start()
+    distant.grant(20_000)
+    distant.in_step()
+    distant.town.sync.stop()
+    distant.sell(2100)
+    distant.proxy.become(Weather(delay=0.15))
+    distant.town.sync.start()
+    distant.in_step(60)
+    assert distant.station.one("SELECT count(*) FROM books_voucher") == 2100
+    oracle(distant.station)

@@ -30,9 +30,13 @@ class Distant:
         self.proxy = Proxy(self.town.stations_port, seed=seed)
         link = self.station.folder.link
         link.write_text(link.read_text().replace(f"port = {self.town.cable.port}", f"port = {self.proxy.port}"))
+        self._sold = 0
+        self.open()
+
+    def open(self) -> None:
+        """Open the desk, as a start of the kiosk does."""
         self.parts = open_parts(self.station.folder, STATION, "站", Machine(trust_clock=True), demo=False)
         open_desk(self.parts, "network")
-        self._sold = 0
 
     def start(self) -> None:
         """Start all; return when both sides are in step and the catalogue is in force."""
@@ -49,11 +53,15 @@ class Distant:
         self.station.close()
         self.proxy.close()
 
-    def sell(self, count: int = 1) -> int:
+    def resident(self) -> ResidentId:
+        """Who has most."""
+        return ResidentId(self.station.one("SELECT id FROM books_resident ORDER BY credits DESC LIMIT 1"))
+
+    def sell(self, count: int = 1, resident: ResidentId | None = None) -> int:
         """Redeem as often at the desk; return the number of the last entry."""
         catalogue = self.parts.catalogue()
         assert catalogue is not None
-        resident = ResidentId(self.station.one("SELECT id FROM books_resident ORDER BY credits DESC LIMIT 1"))
+        resident = resident or self.resident()
         for _ in range(count):
             self._sold += 1
             asked = RedeemItem(CommandId(f"c{self._sold}"), VisitId("v"), resident, ItemId(REPAIR), 1)
