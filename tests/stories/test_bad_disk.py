@@ -108,6 +108,7 @@ def test_a_disk_that_is_read_only_opens_no_station_and_changes_nothing(station: 
         disk.close()
 
 
+@pytest.mark.proof
 def test_the_network_process_waits_for_room_and_takes_what_came_meanwhile(distant: Distant) -> None:
     town, folder = distant.town, distant.station.folder
     town.sync.stop()
@@ -138,6 +139,7 @@ def test_the_network_process_waits_for_room_and_takes_what_came_meanwhile(distan
         disk.close()
 
 
+@pytest.mark.proof
 def test_the_office_acknowledges_nothing_that_it_could_not_keep_and_goes_on_by_itself(distant: Distant) -> None:
     town = distant.town
     distant.grant(1000)

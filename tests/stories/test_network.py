@@ -152,7 +152,7 @@ def test_at_1_kb_a_second_pictures_never_stand_before_what_is_sold(distant: Dist
     wait(lambda: distant.station.one(taken) == "taken", "the catalogue, which goes before its pictures", 120)
     before = distant.proxy.passed["down"]
     wait(lambda: distant.proxy.passed["down"] > before + 2 * CHUNK, "chunks of pictures on the line", 120)
-    for _ in range(3):
+    for _ in range(2):
         before = distant.proxy.passed["down"]
         number = distant.sell()
         wait(lambda number=number: distant.acknowledged >= number, "the acknowledgement", 60)  # type: ignore[misc]
