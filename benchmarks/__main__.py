@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import idcard, idle, journal, publish, separate, start, visits
+from benchmarks import idcard, idle, journal, network, publish, separate, start, visits
 from benchmarks.results import Results
 
 OUT = Path("build/bench.jsonl")
@@ -28,6 +28,9 @@ def main() -> None:
         idle.measure(results, 5 if quick else 20)
         separate.measure(results, "books", root / "books", 10_000 if quick else 100_000)
         separate.measure(results, "fleet", root / "fleet", 20 if quick else 78)
+        network.measure(results, root / "network", 200 if quick else 2_100, slow=not quick)
+        if not quick:
+            separate.measure(results, "storm", root / "storm", 300)
     results.write(OUT)
 
 
