@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from domain.catalogue import Catalogue
-from domain.facts import Fact
-from domain.ids import CommandId, Day, Epoch, ItemId, ResidentId, StaffId, StationId, VisitId
-from domain.rights import Counters, Move
+from domain.facts import Fact, Proxy
+from domain.ids import NOBODY, CommandId, Day, Epoch, ItemId, ResidentId, StaffId, StationId, VisitId
+from domain.rights import Counters, Move, RightKey
+from domain.rules import Rules
 from domain.voucher import Voucher
 from domain.voucher_number import VoucherNumber
 
@@ -21,11 +23,12 @@ class RedeemItem:
     resident: ResidentId
     item: ItemId
     pieces: int = 1
+    proxy: ResidentId = NOBODY  # the neighbour who came in their place
 
 
 @dataclass(frozen=True, slots=True)
 class VoidVoucher:
-    """Take a voucher back before it is honoured; its points and pieces are refunded."""
+    """Take a voucher back before it is honoured; what issuing it spent is refunded."""
 
     number: VoucherNumber
     staff: StaffId
@@ -45,22 +48,34 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class RedeemSituation:
-    """All that decides a redemption. ``stock`` counts only for items that are pieces in a cupboard."""
+    """All that decides a redemption. ``stock`` counts only for items that are pieces in a cupboard.
+
+    ``allowances`` are the counters of the rights that ``domain.decide_limits.allowances_of`` names, ``household`` is
+    whom limits are counted under, ``named`` what the resident listed of the neighbour who came, if they did.
+    """
 
     desk: Desk
     catalogue: Catalogue
     points: Counters
     stock: Counters
+    rules: Rules = field(default_factory=Rules)
+    household: str = ""  # empty: the resident's own id
+    allowances: Mapping[RightKey, Counters] = field(default_factory=dict)
+    named: Proxy | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VoucherRecord:
-    """A voucher as the journal keeps it. ``fate`` is ``None`` until the place that it names writes one."""
+    """A voucher as its issuer's journal keeps it. ``fate`` is ``None`` until the place that it names writes one.
+
+    ``spent``: what issuing it moved, all of which its refund moves back.
+    """
 
     voucher: Voucher
     resident: ResidentId
     stocked: bool
     fate: str | None = None
+    spent: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

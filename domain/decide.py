@@ -5,6 +5,8 @@ from __future__ import annotations
 from domain.calendar import UNKNOWN_DAY
 from domain.catalogue import Item
 from domain.commands import Accepted, Desk, RedeemItem, RedeemSituation, VoidVoucher, VoucherRecord
+from domain.decide_limits import allowance_moves, may_act, why_not_allowed
+from domain.decide_place import refund_of
 from domain.facts import VoucherIssued, VoucherVoided
 from domain.ids import Day, PlaceId
 from domain.refusals import RefusalCode, Refused
@@ -23,6 +25,7 @@ def decide_redeem(command: RedeemItem, situation: RedeemSituation) -> Accepted |
     moves = [Move(points_of(command.resident), Counter.SPENT, voucher.points)]
     if item.stocked:
         moves.append(Move(stock_of(item.id), Counter.SPENT, command.pieces))
+    moves += allowance_moves(command, situation, item)
     fact = VoucherIssued(
         number=voucher.number.number,
         command=command.command,
@@ -37,6 +40,8 @@ def decide_redeem(command: RedeemItem, situation: RedeemSituation) -> Accepted |
         issued=voucher.issued,
         expires=voucher.expires,
         key_id=voucher.key_id,
+        proxy=command.proxy,
+        rules=situation.rules.version,
     )
     return Accepted(fact, tuple(moves), voucher)
 
@@ -53,9 +58,6 @@ def decide_void(command: VoidVoucher, record: VoucherRecord | None, desk: Desk) 
     if voucher.number.epoch != desk.epoch:
         # The counters of a closed epoch are frozen; what was spent there only the office can give back.
         return Refused(RefusalCode.VOUCHER_OLD)
-    moves = [Move(points_of(record.resident), Counter.REFUNDED, voucher.points)]
-    if record.stocked:
-        moves.append(Move(stock_of(voucher.item), Counter.REFUNDED, voucher.pieces))
     fact = VoucherVoided(
         station=voucher.station,
         epoch=voucher.number.epoch,
@@ -63,7 +65,7 @@ def decide_void(command: VoidVoucher, record: VoucherRecord | None, desk: Desk) 
         staff=command.staff,
         reason=command.reason,
     )
-    return Accepted(fact, tuple(moves))
+    return Accepted(fact, refund_of(record.spent))
 
 
 def _why_not(command: RedeemItem, situation: RedeemSituation, item: Item | None) -> Refused | None:
@@ -75,12 +77,14 @@ def _why_not(command: RedeemItem, situation: RedeemSituation, item: Item | None)
         return Refused(RefusalCode.PIECES_TOO_MANY, {"most": item.pieces_max})
     if item.stocked and situation.stock.available < command.pieces:
         return Refused(RefusalCode.STOCK_OUT, {"left": situation.stock.available})
+    if command.proxy and not may_act(situation.named, situation.desk.today, spend=True):
+        return Refused(RefusalCode.PROXY_NOT_ALLOWED)
     missing = item.points * command.pieces - situation.points.available
     if missing > 0:
         return Refused(RefusalCode.POINTS_SHORT, {"missing": missing})
     if situation.desk.next_number > NUMBER_MAX:
         return Refused(RefusalCode.NUMBERS_EXHAUSTED)
-    return None
+    return why_not_allowed(command, situation, item)
 
 
 def _voucher(command: RedeemItem, desk: Desk, item: Item) -> Voucher:

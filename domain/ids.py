@@ -14,6 +14,7 @@ CommandId = NewType("CommandId", str)  # random, one a press of "confirm"
 Epoch = NewType("Epoch", int)  # 1 .. 65,535: one life of a station's hardware
 Day = NewType("Day", int)  # days since 2020-01-01 in China; 0 means "not known"
 
+NOBODY = ResidentId("")  # where a neighbour might have come in a resident's place and none did
 PARTNER_BASE = 10**14  # place numbers from here on are partners; below are station ids
 
 

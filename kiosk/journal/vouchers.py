@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from domain.commands import VoucherRecord
+from domain.entries import decode_entry
 from domain.ids import CommandId, Epoch, ResidentId
 from domain.voucher import code_of, pack, unpack
 from domain.voucher_number import VoucherNumber
@@ -48,10 +49,15 @@ class Vouchers:
     def get(self, number: VoucherNumber) -> VoucherRecord | None:
         """Return a voucher by its number."""
         row = self._connection.execute(
-            "SELECT packed, resident, stocked, fate FROM vouchers WHERE epoch = ? AND number = ?",
+            "SELECT packed, resident, stocked, fate, bytes FROM vouchers JOIN entries"
+            " ON entries.epoch = vouchers.epoch AND entries.number = vouchers.entry"
+            " WHERE vouchers.epoch = ? AND vouchers.number = ?",
             (number.epoch, number.number),
         ).fetchone()
-        return None if row is None else VoucherRecord(unpack(row[0]), ResidentId(row[1]), bool(row[2]), row[3])
+        if row is None:
+            return None
+        packed, resident, stocked, fate, entry = row
+        return VoucherRecord(unpack(packed), ResidentId(resident), bool(stocked), fate, decode_entry(entry).moves)
 
     def code(self, number: VoucherNumber) -> str:
         """Return the printed code of a voucher that exists."""

@@ -83,7 +83,8 @@ def record(fate: str | None = None, place: str = DESK.station) -> VoucherRecord:
     decision = decide_redeem(ask(), HERE)
     assert isinstance(decision, Accepted)
     assert decision.voucher is not None
-    return VoucherRecord(replace(decision.voucher, place=PlaceId(place)), ResidentId("r1"), stocked=True, fate=fate)
+    voucher = replace(decision.voucher, place=PlaceId(place))
+    return VoucherRecord(voucher, ResidentId("r1"), stocked=True, fate=fate, spent=decision.moves)
 
 
 VOID = VoidVoucher(VoucherNumber(Epoch(1), 42), StaffId("s1"), "拿错了")
