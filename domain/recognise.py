@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain import card, voucher
@@ -24,6 +24,11 @@ class Recognised:
 def id_card_digest(pepper: Pepper, number: str) -> str:
     """Return the digest under which an ID card is listed, from its number: 18 characters, or the 15 of older kinds."""
     return identity_digest(pepper, ID_SOURCE, number.upper().encode("ascii"))
+
+
+def id_card_digests(peppers: Sequence[Pepper], number: str) -> str:
+    """Return the digests of an ID card under every version of the pepper, newest first, joined by commas."""
+    return ",".join(id_card_digest(pepper, number) for pepper in peppers)
 
 
 def read_card(

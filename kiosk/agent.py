@@ -10,16 +10,19 @@ import msgspec
 
 from config.link import LinkSettings
 from domain.entries import NONCE_SIZE, Stamp
+from kiosk.desk.opening import work_with
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.journal.sync_store import SyncStore
+from kiosk.journal.wishes import Wish
 from kiosk.poke import drain, listen
-from kiosk.station import Folder, StationFault, office_keys
+from kiosk.station import Folder, ShelfRules, StationFault, office_keys
 from kiosk.system import System
 from kiosk.taking import Taker
 from kiosk.version import VERSION
 from sync.address import Address, Will
 from sync.chain import Direction
+from sync.frame import WANTS_MAX, Want
 from sync.identity import KeyFileError, SigningKey, read_secret
 from sync.link import Link
 from sync.log import Log
@@ -32,6 +35,7 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 SILENT_SECONDS = 100.0  # three heartbeats and a bit
 STATE_SECONDS = 60.0
+WISH_SECONDS = 3.0
 
 
 class Agent:
@@ -44,6 +48,8 @@ class Agent:
         self._journal = journal
         self._system = system
         self._station = journal.identity.station
+        self._boot = 0
+        work_with(journal, self._stamp, ShelfRules(folder.shelf))
         self._boot = journal.begin_sync_boot()
         self._poked: socket.socket = listen(folder.sync_socket)
         keys = office_keys(folder.office_keys, journal)
@@ -69,11 +75,12 @@ class Agent:
             will=Will(topic(self._station, STATE), self._state(online=False)),
         )
         self._seen = -1
-        self._look_at = self._state_at = 0.0
+        self._look_at = self._state_at = self._wish_at = 0.0
         self._heard_at: float | None = None
         self._connected = True  # unknown: the first look writes it down
         self._wanted: tuple[str, ...] = ()
         self._fault: Exception | None = None  # of the disk, while a message was taken
+        self._wished: set[Wish] = set()
         self.bad: dict[str, int] = {}
         self._taker.begin()
 
@@ -90,6 +97,7 @@ class Agent:
         if drain(self._poked) or now >= self._look_at:
             self._look_at = now + LOOK_SECONDS
             self._look(now)
+            self._wish(now)
         self._speak(now)
 
     def close(self) -> None:
@@ -112,6 +120,16 @@ class Agent:
         if self._link.up and now >= self._state_at:
             self._state_at = now + STATE_SECONDS
             self._link.publish(topic(self._station, STATE), self._state(online=True), retain=True)
+
+    def _wish(self, now: float) -> None:
+        """Send the wishes of visits along, again and again while they stand."""
+        open_wishes = self._journal.wishes.open(WANTS_MAX)
+        new = set(open_wishes) - self._wished
+        if not self._link.up or not open_wishes:
+            self._wished = set()
+        elif new or now >= self._wish_at:
+            self._wish_at, self._wished = now + WISH_SECONDS, set(open_wishes)
+            self._log.want(tuple(Want(wish.visit, wish.right, wish.missing) for wish in open_wishes))
 
     def _speak(self, now: float) -> None:
         self._subscribe()
@@ -174,6 +192,7 @@ class Agent:
             self._set_connected(connected=True)
         if heard.taken:
             self._taker.look()
+            self._log.poke()  # an entry may have asked for an answer, which stands in our log now
         self._speak(now)
 
     def _set_connected(self, *, connected: bool) -> None:
@@ -193,7 +212,9 @@ class Agent:
     def _state(self, *, online: bool) -> bytes:
         state = {"boot": self._boot, "online": online, "software": VERSION}
         if online:
-            state |= {"waiting": self._journal.office.seen().waiting, "clock_ok": self._system.clock_ok()}
+            seen, clock_ok = self._journal.office.seen(), self._system.clock_ok()
+            oldest = seen.oldest_ms(self._system.now_ms()) if clock_ok else None
+            state |= {"waiting": seen.waiting, "oldest_ms": oldest, "parked": seen.parked, "clock_ok": clock_ok}
         return msgspec.json.encode(state)
 
     def _count(self, code: str, detail: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from domain.recognise import id_card_digest
+from domain.recognise import id_card_digests
 from kiosk.actions import Action, Finish
 from kiosk.assembly import Assembly
 from kiosk.faults import YizhanError
@@ -143,7 +143,7 @@ def _assemble(start: Start, host: Host) -> Assembly:
         parts=parts,
         printer=start.printer(),
         scanner=start.scanner(),
-        card_reader=start.card_reader(lambda number: id_card_digest(parts.pepper, number)),
+        card_reader=start.card_reader(lambda number: id_card_digests((parts.pepper, *parts.older), number)),
         speech=start.speech(),
         plugs=start.plugs(),
         scene=start.scene(),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from domain.catalogue import Catalogue, decode_catalogue
 from domain.entries import decode_entry
 from domain.facts import UP, EpochOpened, fact_of
 from domain.identity_digest import PEPPER_SIZE, Pepper
+from domain.rules import DOCUMENT, Rules, decode_rules
 from kiosk.desk.parts import DeskParts
 from kiosk.faults import ShelfError, YizhanError
 from kiosk.journal.journal import Journal
@@ -19,7 +22,7 @@ from kiosk.poke import Poke
 from kiosk.shelf import Shelf
 from kiosk.system import System
 from kiosk.trust import OfficeKeys
-from sync.identity import KeyFileError, SigningKey, read_secret
+from sync.identity import KeyFileError, SigningKey, read_secret, signed_by
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +78,19 @@ class Folder:
         """The secret under which identities are digested: 32 bytes."""
         return self.root / "secrets" / "pepper"
 
+    def peppers(self) -> tuple[tuple[int, Path], ...]:
+        """Every version of that secret, newest first; the first one where there is none, to be missed by name."""
+        found = {1: self.pepper} if self.pepper.exists() else {}
+        for path in self.pepper.parent.glob("pepper-*"):
+            version = path.name.removeprefix("pepper-")
+            if version.isdigit() and int(version) > 1:
+                found[int(version)] = path
+        return tuple(sorted(found.items(), reverse=True)) or ((1, self.pepper),)
+
+    def pepper_of(self, version: int) -> Path:
+        """Where a version of that secret lies."""
+        return self.pepper if version == 1 else self.pepper.with_name(f"pepper-{version}")
+
     @property
     def tls(self) -> Path:
         """The certificate and the private key of the line to the office, in one file: they change together."""
@@ -108,7 +124,7 @@ def open_parts(folder: Folder, station: str, name: str, system: System, *, demo:
     try:
         _check_whose(journal, station)
         check_start(journal)
-        signer, pepper = _secrets(folder)
+        signer, pepper, older = _secrets(folder)
         _check_key(journal, signer)
         journal.after_commit = Poke(folder.sync_socket)
         return DeskParts(
@@ -119,6 +135,9 @@ def open_parts(folder: Folder, station: str, name: str, system: System, *, demo:
             system=system,
             catalogue=ShelfCatalogue(folder.shelf),
             station_name=name,
+            signed=signed_by,
+            rules=ShelfRules(folder.shelf),
+            older=older,
             demo=demo,
         )
     except BaseException:
@@ -132,9 +151,11 @@ def _check_whose(journal: Journal, station: str) -> None:
         raise StationFault(f"{journal.path}: this journal belongs to station {owner}, the settings say {station}")
 
 
-def _secrets(folder: Folder) -> tuple[SigningKey, Pepper]:
+def _secrets(folder: Folder) -> tuple[SigningKey, Pepper, tuple[Pepper, ...]]:
     try:
-        return SigningKey(1, read_secret(folder.voucher_key)), Pepper(1, read_secret(folder.pepper, PEPPER_SIZE))
+        signer = SigningKey(1, read_secret(folder.voucher_key))
+        first, *older = [Pepper(version, read_secret(path, PEPPER_SIZE)) for version, path in folder.peppers()]
+        return signer, first, tuple(older)
     except KeyFileError as error:
         raise StationFault(str(error)) from error
 
@@ -147,21 +168,25 @@ def _check_key(journal: Journal, signer: SigningKey) -> None:
         raise StationFault("the voucher key is not the one that this epoch began with; put the right one back or enrol")
 
 
-class ShelfCatalogue:
-    """The newest catalogue on the shelf, read again when the file changes; ``None`` while there is none."""
+_D = TypeVar("_D")
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+
+class ShelfDocument(Generic[_D]):
+    """The newest document of a name on the shelf, read again when the file changes; ``None`` while there is none."""
+
+    def __init__(self, path: Path, name: str, decode: Callable[[bytes], _D]) -> None:
+        self._path, self._name, self._decode = path, name, decode
         self._seen: tuple[int, int] | None = None
-        self._catalogue: Catalogue | None = None
+        self._held: _D | None = None
 
-    def __call__(self) -> Catalogue | None:
-        """Return the catalogue. What cannot be read leaves the last good one in force, and is said in the log."""
+    def __call__(self) -> _D | None:
+        """Return the document. What cannot be read leaves the last good one in force, and is said in the log."""
         seen = self._state()
         if seen != self._seen:
             self._seen = seen
-            self._catalogue = self._read() or self._catalogue
-        return self._catalogue
+            found = self._read()
+            self._held = self._held if found is None else found
+        return self._held
 
     def _state(self) -> tuple[int, int] | None:
         try:
@@ -170,16 +195,34 @@ class ShelfCatalogue:
             return None
         return status.st_ino, status.st_mtime_ns
 
-    def _read(self) -> Catalogue | None:
+    def _read(self) -> _D | None:
         shelf = Shelf(self._path)
         try:
-            document = shelf.get("catalogue")
-            return None if document is None else decode_catalogue(document.body)
+            document = shelf.get(self._name)
+            return None if document is None else self._decode(document.body)
         except (ShelfError, ValueError) as error:
             logger.warning("shelf.damaged: %s", error)
             return None
         finally:
             shelf.close()
+
+
+class ShelfCatalogue(ShelfDocument[Catalogue]):
+    """The newest catalogue on the shelf."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "catalogue", decode_catalogue)
+
+
+class ShelfRules:
+    """The newest rules on the shelf; the software's own while none have come."""
+
+    def __init__(self, path: Path) -> None:
+        self._shelf = ShelfDocument(path, DOCUMENT, decode_rules)
+
+    def __call__(self) -> Rules:
+        """Return the rules."""
+        return self._shelf() or Rules()
 
 
 def office_keys(path: Path, journal: Journal) -> OfficeKeys:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from devices.ports import PrintState
 from domain.catalogue import Catalogue
 from domain.ids import ItemId, ResidentId, StaffId
+from domain.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class ActFor:
+    """Somebody for whom the one at the kiosk may spend points."""
+
+    resident: ResidentId
+    name: str
+    home: str
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
 class ResidentHere:
-    """A resident at the kiosk, with what a visit needs: it keeps the catalogue that it began with."""
+    """A resident at the kiosk, with what a visit needs: it keeps the catalogue and the rules that it began with."""
 
     resident: ResidentId
     name: str
     points: int
     catalogue: Catalogue
     stock: dict[ItemId, int]
+    rules: Rules = field(default_factory=Rules)
+    home: str = ""  # the station where their points lie; empty: none
+    may_act_for: tuple[ActFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

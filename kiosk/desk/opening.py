@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from domain.entries import encode_entry
+from collections.abc import Callable
+
+from domain.entries import Stamp, encode_entry
 from domain.facts import EpochOpened
+from domain.rules import Rules
 from kiosk.desk.parts import DeskParts
+from kiosk.journal.journal import Journal
+from kiosk.papers.voucher import nameless
 
 
 def open_desk(parts: DeskParts, software: str) -> int:
@@ -13,6 +18,7 @@ def open_desk(parts: DeskParts, software: str) -> int:
     Returns how many papers wait for staff.
     """
     journal = parts.journal
+    work_with(journal, parts.stamp, parts.rules)
     journal.begin_boot()
     with journal.transaction("open"):
         if journal.chain.head().number == 0:
@@ -24,4 +30,11 @@ def open_desk(parts: DeskParts, software: str) -> int:
                 voucher_key=parts.signer.public.hex(),
             )
             journal.chain.append(encode_entry(parts.stamp(), fact.KIND, fact))
+        journal.wishes.clear()
+        journal.settle()
         return journal.jobs.interrupt()
+
+
+def work_with(journal: Journal, stamp: Callable[[], Stamp], rules: Callable[[], Rules]) -> None:
+    """Let a journal answer what the office's entries ask, in the transaction in which they come."""
+    journal.stamp, journal.rules, journal.erasures.nameless = stamp, rules, nameless

@@ -11,6 +11,7 @@ from domain.catalogue import Catalogue
 from domain.commands import Desk
 from domain.entries import NONCE_SIZE, Stamp
 from domain.identity_digest import Pepper
+from domain.rules import Rules
 from kiosk.journal.journal import Journal
 from kiosk.system import System
 
@@ -35,7 +36,11 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeskParts:
-    """The journal, the keys, the machine, and the newest catalogue. Handed in; a test hands in others."""
+    """The journal, the keys, the machine, and the newest catalogue and rules. Handed in; a test hands in others.
+
+    ``signed(public_key, message, signature)`` checks what other lives signed. ``older`` are former versions of the
+    pepper, newest first: cards that were listed under them are still found.
+    """
 
     journal: Journal
     signer: Signer
@@ -44,6 +49,9 @@ class DeskParts:
     system: System
     catalogue: Callable[[], Catalogue | None]
     station_name: str
+    signed: Callable[[bytes, bytes, bytes], bool]
+    rules: Callable[[], Rules] = Rules
+    older: tuple[Pepper, ...] = ()
     demo: bool = False
 
     def stamp(self) -> Stamp:

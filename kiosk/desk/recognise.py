@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from domain.card import CardKind
+from domain.decide_limits import may_act
+from domain.entries import encode_entry
+from domain.facts import CardRekeyed
 from domain.ids import ItemId, ResidentId, StaffId
-from domain.recognise import read_card
+from domain.recognise import Recognised, read_card
 from domain.refusals import RefusalCode, Refused
 from domain.rights import points_of
-from kiosk.desk.answers import ResidentHere, StaffHere
+from kiosk.desk.answers import ActFor, ResidentHere, StaffHere
 from kiosk.desk.parts import DeskParts
+from kiosk.faults import point
 
 
 def recognise(parts: DeskParts, code: str) -> ResidentHere | StaffHere | Refused:
@@ -18,18 +22,24 @@ def recognise(parts: DeskParts, code: str) -> ResidentHere | StaffHere | Refused
     found = read_card(code, county, parts.pepper, parts.verify_office)
     if isinstance(found, Refused):
         return found
-    return _whose(parts, found.digest, found.kind)
+    older = [read_card(code, county, pepper, parts.verify_office) for pepper in parts.older]
+    return _whose(parts, [found.digest, *(card.digest for card in older if isinstance(card, Recognised))], found.kind)
 
 
 def recognise_card(parts: DeskParts, digest: str) -> ResidentHere | StaffHere | Refused:
-    """Return who laid an ID card on the reader, known by the digest of its number. Staff have badges for their work."""
-    return _whose(parts, digest, CardKind.RESIDENT)
+    """Return who laid an ID card on the reader, known by the digests of its number (``id_card_digests``).
+
+    Staff have badges for their work.
+    """
+    return _whose(parts, digest.split(","), CardKind.RESIDENT)
 
 
-def _whose(parts: DeskParts, digest: str, kind: CardKind) -> ResidentHere | StaffHere | Refused:
+def _whose(parts: DeskParts, digests: list[str], kind: CardKind) -> ResidentHere | StaffHere | Refused:
+    """``digests``: of the same card under every version of the pepper, the newest first."""
     journal = parts.journal
+    _rekey(parts, digests)
     with journal.reading():
-        person = journal.people.find(digest)
+        person = journal.people.find(digests[0])
         if person is None:
             return Refused(RefusalCode.CARD_UNKNOWN)
         if person.blocked:
@@ -45,6 +55,36 @@ def _resident_here(parts: DeskParts, resident: ResidentId, name: str) -> Residen
     catalogue = parts.catalogue()
     if catalogue is None:
         return Refused(RefusalCode.CATALOGUE_MISSING)
-    rights = parts.journal.rights
+    journal = parts.journal
+    rights = journal.rights
     stock = {ItemId(int(item)): left for item, left in rights.available("stock").items()}
-    return ResidentHere(resident, name, rights.get(points_of(resident)).available, catalogue, stock)
+    trusting = journal.people.trusting(resident)
+    household = journal.people.resident(resident)
+    return ResidentHere(
+        resident=resident,
+        name=name,
+        points=rights.get(points_of(resident)).available,
+        catalogue=catalogue,
+        stock=stock,
+        rules=parts.rules(),
+        home="" if household is None else household.home,
+        may_act_for=tuple(
+            ActFor(who.id, who.name, who.home, rights.get(points_of(who.id)).available)
+            for who, named in trusting
+            if may_act(named, parts.desk(parts.stamp()).today, spend=True)
+        ),
+    )
+
+
+def _rekey(parts: DeskParts, digests: list[str]) -> None:
+    """A card that is listed under an older version of the pepper is known by the newest from now on."""
+    journal = parts.journal
+    if len(digests) == 1 or journal.people.find(digests[0]) is not None:
+        return
+    old = next((digest for digest in digests[1:] if journal.people.find(digest) is not None), None)
+    if old is not None and journal.chain.head().number > 0:
+        with journal.transaction("rekey"):
+            fact = CardRekeyed(old, digests[0])
+            journal.chain.append(encode_entry(parts.stamp(), fact.KIND, fact))
+            point("rekey.entry_written")
+            journal.people.rekey(old, digests[0])

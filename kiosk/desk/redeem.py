@@ -4,43 +4,42 @@ from __future__ import annotations
 
 from domain.calendar import china_time, date_of
 from domain.catalogue import Catalogue, Item
-from domain.commands import Accepted, RedeemItem, RedeemSituation, VoucherRecord
+from domain.commands import Accepted, RedeemItem, VoucherRecord
 from domain.decide import decide_redeem
 from domain.entries import Stamp, encode_entry
 from domain.ids import PlaceId
-from domain.refusals import RefusalCode, Refused
-from domain.rights import points_of, stock_of
+from domain.refusals import Refused
+from domain.rights import points_of
+from domain.rules import Rules
 from domain.voucher import Voucher, code_of, pack, signed_message
 from kiosk.desk.answers import Issued
 from kiosk.desk.parts import DeskParts
+from kiosk.desk.situation import situation_of, why_closed
 from kiosk.faults import JournalError, point
 from kiosk.papers.voucher import VoucherContent, decode_content, encode_content
 
 
-def redeem(parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str) -> Issued | Refused:
-    """Carry a redemption out, once however often it is asked; ``name`` is the masked name for the paper."""
+def redeem(
+    parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str, rules: Rules | None = None
+) -> Issued | Refused:
+    """Carry a redemption out, once however often it is asked; ``name`` is the masked name for the paper.
+
+    ``rules`` are those that the visit began with, ``None``: the newest.
+    """
     journal = parts.journal
     with journal.transaction("redeem"):
         done = journal.vouchers.number_of(command.command)
         if done is None:
-            if journal.office.alarm():
-                return Refused(RefusalCode.STATION_HALTED)
-            if journal.down.unknown():
-                return Refused(RefusalCode.STATION_OUTDATED)
-            refusal = _issue(parts, command, catalogue, name)
+            rules = rules or parts.rules()
+            refusal = why_closed(parts, rules) or _issue(parts, command, catalogue, name, rules)
             if refusal is not None:
                 return refusal
     return _issued(parts, command)
 
 
-def _issue(parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str) -> Refused | None:
-    journal, stamp = parts.journal, parts.stamp()
-    situation = RedeemSituation(
-        desk=parts.desk(stamp),
-        catalogue=catalogue,
-        points=journal.rights.get(points_of(command.resident)),
-        stock=journal.rights.get(stock_of(command.item)),
-    )
+def _issue(parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str, rules: Rules) -> Refused | None:
+    stamp = parts.stamp()
+    situation = situation_of(parts, command, catalogue, rules, parts.desk(stamp))
     decision = decide_redeem(command, situation)
     item = catalogue.item(command.item)
     if isinstance(decision, Refused):

@@ -18,6 +18,7 @@ class Announcement:
     size: int
     effective_from: int | None
     state: str
+    activated: bool = False  # by the office's clock its time has come
 
 
 class Announcements:
@@ -45,9 +46,18 @@ class Announcements:
     def all(self) -> tuple[Announcement, ...]:
         """Return the newest announcement of every document."""
         rows = self._connection.execute(
-            "SELECT name, version, sha256, size, effective_from, state FROM announcements ORDER BY name"
+            "SELECT name, version, sha256, size, effective_from, state, activated FROM announcements ORDER BY name"
         )
-        return tuple(Announcement(*row) for row in rows)
+        return tuple(
+            Announcement(name, version, sha256, size, at, state, activated=bool(activated))
+            for name, version, sha256, size, at, state, activated in rows
+        )
+
+    def activate(self, name: str, version: int) -> None:
+        """By the office's clock the time of a version has come; an older one than was announced last is passed by."""
+        self._connection.execute(
+            "UPDATE announcements SET activated = 1 WHERE name = ? AND version = ?", (name, version)
+        )
 
     def mark(self, name: str, version: int, state: str) -> None:
         """Note what became of a version, unless a newer one was announced meanwhile."""

@@ -43,6 +43,13 @@ class Chain:
         )
         return head.number + 1
 
+    def first(self) -> bytes | None:
+        """Return entry 1, which says whose life this is."""
+        row = self._connection.execute(
+            "SELECT bytes FROM entries WHERE epoch = ? AND number = 1", (self._epoch,)
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
     def check_recent(self, count: int) -> None:
         """Verify the newest ``count`` entries. Raises ``JournalDamaged``."""
         start = max(0, self.head().number - count)

@@ -48,8 +48,10 @@ def compare_vouchers(
             faults.append(f"vouchers: {name} was never issued by an entry")
         elif (issued.command, issued.resident, _packed(station, epoch, issued)) != (command, resident, packed):
             faults.append(f"vouchers: {name} is not as it was issued")
-        elif fate != told.fates.get((epoch, number)):
-            faults.append(f"vouchers: {name} is {fate}, the entries say {told.fates.get((epoch, number))}")
+        elif fate != (
+            said := told.rights.fates.get((station, epoch, number), told.rights.decided.get((epoch, number)))
+        ):
+            faults.append(f"vouchers: {name} is {fate}, the entries say {said}")
         elif signed is not None and not signed(told.keys.get(epoch, b""), signed_message(packed), signature):
             faults.append(f"vouchers: the signature of {name} does not verify")
     missing = sorted(told.issued.keys() - seen)
@@ -88,20 +90,37 @@ def compare_papers(connection: sqlite3.Connection, told: Told) -> list[str]:
 def compare_people(connection: sqlite3.Connection, told: Told) -> list[str]:
     """The registry is what the office listed last."""
     faults: list[str] = []
-    stored = {row[0]: row[1:] for row in connection.execute("SELECT id, kind, name, role FROM people")}
+    stored = {row[0]: row[1:] for row in connection.execute("SELECT id, kind, name, role, home, household FROM people")}
     cards = {(digest, person, blocked) for digest, person, blocked in connection.execute("SELECT * FROM cards")}
     for person, listed in told.people.items():
-        resident = isinstance(listed, ResidentListed)
-        expected = ("resident", listed.name, "") if resident else ("staff", listed.name, getattr(listed, "role", ""))
+        if isinstance(listed, ResidentListed):
+            expected = ("resident", listed.name, "", listed.home, listed.household)
+        else:
+            expected = ("staff", listed.name, listed.role, "", "")
         if stored.get(person) != expected:
             faults.append(f"people: {person} is not as the office listed them")
-        wanted = {(digest, person, 0) for digest in listed.cards} | {
-            (digest, person, 1) for digest in listed.blocked_cards
-        }
+        wanted = {(digest, person, 0) for digest in (*listed.cards, *_rekeyed(listed.cards, told))}
+        wanted |= {(digest, person, 1) for digest in (*listed.blocked_cards, *_rekeyed(listed.blocked_cards, told))}
         if {card for card in cards if card[1] == person} - wanted:
             faults.append(f"cards: {person} has a card that the office did not list")
     faults += [f"people: {person} was never listed" for person in stored.keys() - told.people.keys()]
-    return faults
+    return faults + _compare_proxies(connection, told)
+
+
+def _rekeyed(cards: tuple[str, ...], told: Told) -> list[str]:
+    return [told.rekeyed[digest] for digest in cards if digest in told.rekeyed]
+
+
+def _compare_proxies(connection: sqlite3.Connection, told: Told) -> list[str]:
+    """Nobody may act for a resident whom the office did not name last. One who was erased is gone from the table."""
+    said = {
+        (person, one.resident, int(one.spend), int(one.collect), one.until)
+        for person, listed in told.people.items()
+        if isinstance(listed, ResidentListed)
+        for one in listed.proxies
+    }
+    rows = connection.execute("SELECT resident, proxy, spend, collect, until FROM proxies ORDER BY 1, 2").fetchall()
+    return [f"proxies: {row[1]} was not named for {row[0]} like this" for row in rows if row not in said]
 
 
 def compare_announcements(connection: sqlite3.Connection, told: Told) -> list[str]:

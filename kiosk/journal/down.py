@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from domain.entries import EntryError, decode_entry
-from domain.facts import (
-    DOWN,
-    DocumentAnnounced,
-    Granted,
-    OfficeKeyAnnounced,
-    ResidentListed,
-    StaffListed,
-    fact_of,
-)
+from domain.facts import DOWN, fact_of
 from domain.ids import Epoch, StationId
-from kiosk.journal.announcements import Announcements
 from kiosk.journal.chain import Head
-from kiosk.journal.office_keys import AnnouncedKeys
-from kiosk.journal.people import People
-from kiosk.journal.rights import Rights
+from kiosk.journal.down_effects import DownEffects, apply_down
 from sync.chain import Direction, first_hash, next_hash
 
 WAITING, APPLIED, PARKED = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class DownEffects:
-    """The tables that the office's entries change."""
-
-    rights: Rights
-    people: People
-    announcements: Announcements
-    office_keys: AnnouncedKeys
 
 
 class DownLog:
@@ -109,14 +87,6 @@ class DownLog:
             fact = fact_of(decode_entry(data), DOWN)
         except EntryError:
             return PARKED
-        if isinstance(fact, Granted):
-            if fact.total < self._effects.rights.get(fact.right).granted:
-                return PARKED  # a granted total never falls
-            self._effects.rights.grant(fact.right, fact.total)
-        elif isinstance(fact, ResidentListed | StaffListed):
-            self._effects.people.put(fact)
-        elif isinstance(fact, OfficeKeyAnnounced) and not self._effects.office_keys.put(fact):
-            return PARKED  # a number is given to one key
-        elif isinstance(fact, DocumentAnnounced) and not self._effects.announcements.put(fact):
-            return PARKED  # a version never falls
-        return WAITING if fact is None else APPLIED
+        if fact is None:
+            return WAITING
+        return APPLIED if apply_down(fact, self._effects) else PARKED

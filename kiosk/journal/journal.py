@@ -9,18 +9,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import disk_usage
 
+from domain.entries import Stamp
 from domain.ids import Epoch, StationId
+from domain.rules import Rules
 from kiosk.faults import JournalDamaged, JournalUnwritable
 from kiosk.journal.announcements import Announcements
+from kiosk.journal.awards import Awards
 from kiosk.journal.chain import Chain
 from kiosk.journal.database import open_database, transaction, translated
-from kiosk.journal.down import DownEffects, DownLog
+from kiosk.journal.down import DownLog
+from kiosk.journal.down_effects import DownEffects
+from kiosk.journal.erasures import Erasures
 from kiosk.journal.office import Office
 from kiosk.journal.office_keys import AnnouncedKeys
 from kiosk.journal.people import People
+from kiosk.journal.places import Places
 from kiosk.journal.print_jobs import PrintJobs
+from kiosk.journal.recalls import Recalls
 from kiosk.journal.rights import Rights
+from kiosk.journal.settling import Settling
 from kiosk.journal.vouchers import Vouchers
+from kiosk.journal.wishes import Wishes
 
 RECENT = 200  # entries looked at on every start
 SMALL_FILE_BYTES = 32 * 1024 * 1024  # about 30,000 entries: looked through in well under two seconds
@@ -49,21 +58,33 @@ class Journal:
         with translated(path):
             self.identity = self._read_identity()
         station, epoch = self.identity.station, self.identity.epoch
+        self.stamp: Callable[[], Stamp] | None = None
+        self.rules: Callable[[], Rules] = Rules
         self.chain = Chain(self._connection, station, epoch)
         self.rights = Rights(self._connection, epoch)
+        self.recalls = Recalls(self._connection, epoch)
+        self.wishes = Wishes(self._connection, self.rights)
         self.vouchers = Vouchers(self._connection, epoch)
+        self.places = Places(self._connection)
+        self.awards = Awards(self._connection, epoch)
         self.jobs = PrintJobs(self._connection)
         self.people = People(self._connection)
+        self.erasures = Erasures(self._connection, self.jobs)
         self.announcements = Announcements(self._connection)
         self.office = Office(self._connection)
         self.office_keys = AnnouncedKeys(self._connection)
-        self.down = DownLog(
-            self._connection,
-            station,
-            epoch,
-            self.identity.down_epoch,
-            DownEffects(self.rights, self.people, self.announcements, self.office_keys),
-        )
+        self.down = DownLog(self._connection, station, epoch, self.identity.down_epoch, self._effects())
+
+    def settle(self) -> None:
+        """Inside a transaction: write what the office's entries ask for and could not be written before.
+
+        ``stamp`` and ``rules`` are set by whoever opens the journal to work with it; without a stamp nothing is
+        written, and what is asked waits.
+        """
+        if self.stamp is None:
+            return
+        parts = self.chain, self.rights, self.recalls, self.vouchers, self.erasures, self.office
+        Settling(*parts).settle(self.stamp, self.rules())
 
     @contextmanager
     def transaction(self, name: str) -> Iterator[None]:
@@ -95,6 +116,7 @@ class Journal:
         with self.transaction("sync_boot"):
             self._connection.execute("UPDATE station SET sync_boot = sync_boot + 1")
             row = self._connection.execute("SELECT sync_boot FROM station").fetchone()
+            self.settle()
         return int(row[0])
 
     def data_version(self) -> int:
@@ -133,6 +155,21 @@ class Journal:
     def close(self) -> None:
         """Close the file; a process that is killed instead loses nothing."""
         self._connection.close()
+
+    def _effects(self) -> DownEffects:
+        return DownEffects(
+            rights=self.rights,
+            recalls=self.recalls,
+            wishes=self.wishes,
+            people=self.people,
+            erasures=self.erasures,
+            vouchers=self.vouchers,
+            places=self.places,
+            office=self.office,
+            announcements=self.announcements,
+            office_keys=self.office_keys,
+            settle=self.settle,
+        )
 
     def _read_identity(self) -> Identity:
         row = self._connection.execute("SELECT id, epoch, boot, down_epoch FROM station").fetchone()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from domain.entries import EntryError, decode_entry
 from sync.frame import SignedHead
 
 
@@ -16,6 +17,14 @@ class OfficeSeen:
     heard_at: int | None  # milliseconds since 1970 UTC by our clock; None: never
     waiting: int
     alarm: str  # a code of docs/errors.md, empty if all is well
+    done: int = 0  # entries of this life
+    known: int = 0  # of them the office acknowledged
+    parked: int = 0  # entries that the office keeps for somebody to look at
+    oldest_at: int | None = None  # when the oldest that waits was written; None: nothing waits, or by a wrong clock
+
+    def oldest_ms(self, now_ms: int) -> int | None:
+        """Return how old the oldest entry is that the office does not have, ``None`` if that cannot be said."""
+        return None if self.oldest_at is None or self.oldest_at > now_ms else now_ms - self.oldest_at
 
 
 class Office:
@@ -27,11 +36,36 @@ class Office:
     def seen(self) -> OfficeSeen:
         """Return what is known now."""
         row = self._connection.execute(
-            "SELECT connected, heard_at, alarm,"
-            " max(0, (SELECT coalesce(max(number), 0) FROM entries WHERE epoch = station.epoch) - holds)"
+            "SELECT connected, heard_at, alarm, holds, (SELECT count(*) FROM parked),"
+            " (SELECT coalesce(max(number), 0) FROM entries WHERE epoch = station.epoch),"
+            " (SELECT bytes FROM entries WHERE epoch = station.epoch AND number = holds + 1)"
             " FROM office, station"
         ).fetchone()
-        return OfficeSeen(bool(row[0]), row[1], row[3], row[2])
+        connected, heard_at, alarm, holds, parked, done, oldest = row
+        return OfficeSeen(
+            connected=bool(connected),
+            heard_at=heard_at,
+            waiting=max(0, done - holds),
+            alarm=alarm,
+            done=done,
+            known=min(holds, done),
+            parked=parked,
+            oldest_at=None if oldest is None else _written_at(oldest),
+        )
+
+    def park(self, epoch: int, number: int, code: str) -> None:
+        """The office keeps an entry of ours and does not apply it yet."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO parked (epoch, number, code) VALUES (?, ?, ?)", (epoch, number, code)
+        )
+
+    def clear(self, epoch: int, number: int) -> None:
+        """The office applied a parked entry after all, or set it aside."""
+        self._connection.execute("DELETE FROM parked WHERE epoch = ? AND number = ?", (epoch, number))
+
+    def parked(self) -> tuple[tuple[int, int, str], ...]:
+        """Return (epoch, number, code) of our entries that the office keeps."""
+        return tuple(self._connection.execute("SELECT epoch, number, code FROM parked ORDER BY epoch, number"))
 
     def alarm(self) -> str:
         """Return why nothing is to be sold, empty if there is no reason."""
@@ -59,3 +93,11 @@ class Office:
 
     def _set(self, columns: str, *values: object) -> int:
         return self._connection.execute(f"UPDATE office SET {columns}", values).rowcount  # noqa: S608 - our own words
+
+
+def _written_at(data: bytes) -> int | None:
+    try:
+        entry = decode_entry(data)
+    except EntryError:
+        return None
+    return entry.at if entry.clock_ok else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from domain.facts import ResidentListed, StaffListed
+from domain.facts import Proxy, ResidentListed, StaffListed
+from domain.ids import Day, ResidentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,19 @@ class Person:
 
     def __repr__(self) -> str:
         return f"Person({self.kind}, {self.id})"
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """What a station knows of a resident. ``home``: where their points lie; ``household``: empty, or a family's id."""
+
+    id: ResidentId
+    name: str
+    home: str
+    household: str
+
+    def __repr__(self) -> str:
+        return f"Resident({self.id})"
 
 
 class People:
@@ -41,16 +55,49 @@ class People:
         row = self._connection.execute("SELECT name FROM people WHERE id = ? AND kind = 'staff'", (staff,)).fetchone()
         return None if row is None else str(row[0])
 
+    def resident(self, resident: str) -> Resident | None:
+        """Return what a station knows of a resident, ``None`` if they are not listed."""
+        row = self._connection.execute(
+            "SELECT name, home, household FROM people WHERE id = ? AND kind = 'resident'", (resident,)
+        ).fetchone()
+        return None if row is None else Resident(ResidentId(resident), *row)
+
+    def proxy(self, resident: str, proxy: str) -> Proxy | None:
+        """Return what a resident listed of a neighbour."""
+        row = self._connection.execute(
+            "SELECT proxy, spend, collect, until FROM proxies WHERE resident = ? AND proxy = ?", (resident, proxy)
+        ).fetchone()
+        return None if row is None else Proxy(ResidentId(row[0]), bool(row[1]), bool(row[2]), Day(row[3]))
+
+    def trusting(self, proxy: str) -> tuple[tuple[Resident, Proxy], ...]:
+        """Return the residents that listed a neighbour, with what they listed."""
+        rows = self._connection.execute(
+            "SELECT resident FROM proxies WHERE proxy = ? ORDER BY resident", (proxy,)
+        ).fetchall()
+        found = ((self.resident(row[0]), self.proxy(row[0], proxy)) for row in rows)
+        return tuple((who, named) for who, named in found if who is not None and named is not None)
+
+    def rekey(self, old: str, new: str) -> None:
+        """A card is known by another digest from now on."""
+        self._connection.execute("UPDATE OR REPLACE cards SET digest = ? WHERE digest = ?", (new, old))
+
     def put(self, listed: ResidentListed | StaffListed) -> None:
         """List a person; what was listed of them before is replaced whole."""
         if isinstance(listed, ResidentListed):
-            row = (str(listed.resident), "resident", listed.name, "")
+            row = (str(listed.resident), "resident", listed.name, "", listed.home, listed.household)
         else:
-            row = (str(listed.staff), "staff", listed.name, listed.role)
+            row = (str(listed.staff), "staff", listed.name, listed.role, "", "")
         self._connection.execute(
-            "INSERT INTO people (id, kind, name, role) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET kind = excluded.kind, name = excluded.name, role = excluded.role",
+            "INSERT INTO people (id, kind, name, role, home, household) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET kind = excluded.kind, name = excluded.name, role = excluded.role,"
+            " home = excluded.home, household = excluded.household",
             row,
+        )
+        self._connection.execute("DELETE FROM proxies WHERE resident = ?", (row[0],))
+        named = listed.proxies if isinstance(listed, ResidentListed) else ()
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO proxies (resident, proxy, spend, collect, until) VALUES (?, ?, ?, ?, ?)",
+            [(row[0], one.resident, int(one.spend), int(one.collect), one.until) for one in named],
         )
         self._connection.execute("DELETE FROM cards WHERE person = ?", (row[0],))
         cards = [(digest, row[0], 0) for digest in listed.cards]

@@ -14,13 +14,13 @@ class Rights:
 
     def __init__(self, connection: sqlite3.Connection, epoch: Epoch) -> None:
         self._connection = connection
-        self._epoch = epoch
+        self.epoch = epoch
 
     def get(self, right: RightKey) -> Counters:
         """Return the counters of a right, all zero if nothing was ever granted or earned."""
         row = self._connection.execute(
             "SELECT granted, earned, spent, refunded, returned FROM counters WHERE epoch = ? AND thing = ?",
-            (self._epoch, right),
+            (self.epoch, right),
         ).fetchone()
         return Counters() if row is None else Counters(*row)
 
@@ -29,7 +29,7 @@ class Rights:
         rows = self._connection.execute(
             "SELECT substr(thing, ?), granted + earned - spent + refunded - returned FROM counters"
             " WHERE epoch = ? AND thing >= ? AND thing < ?",
-            (len(kind) + 2, self._epoch, f"{kind}/", f"{kind}0"),  # "0" follows "/" in ASCII
+            (len(kind) + 2, self.epoch, f"{kind}/", f"{kind}0"),  # "0" follows "/" in ASCII
         )
         return dict(rows.fetchall())
 
@@ -40,16 +40,24 @@ class Rights:
             self._ensure(move.right)
             self._connection.execute(
                 f"UPDATE counters SET {column} = {column} + ? WHERE epoch = ? AND thing = ?",  # noqa: S608
-                (move.amount, self._epoch, move.right),
+                (move.amount, self.epoch, move.right),
             )
 
-    def grant(self, right: RightKey, total: int) -> None:
-        """Set the running total that the office granted. Arriving twice changes nothing; it never falls."""
-        self._ensure(right)
-        self._connection.execute(
-            "UPDATE counters SET granted = ? WHERE epoch = ? AND thing = ?", (total, self._epoch, right)
-        )
+    def grant(self, right: RightKey, total: int, epoch: int = 0) -> bool:
+        """Set the running total that the office granted; ``False``, and nothing, if it would fall.
 
-    def _ensure(self, right: RightKey) -> None:
+        Arriving twice changes nothing. ``epoch`` 0: this life; what is granted to another one is history here.
+        """
+        epoch = epoch or self.epoch
+        self._ensure(right, epoch)
+        changed = self._connection.execute(
+            "UPDATE counters SET granted = ? WHERE epoch = ? AND thing = ? AND granted <= ?",
+            (total, epoch, right, total),
+        )
+        return changed.rowcount == 1
+
+    def _ensure(self, right: RightKey, epoch: int = 0) -> None:
         # A row first, then the change: an upsert would hold the new values alone against the CHECK.
-        self._connection.execute("INSERT OR IGNORE INTO counters (epoch, thing) VALUES (?, ?)", (self._epoch, right))
+        self._connection.execute(
+            "INSERT OR IGNORE INTO counters (epoch, thing) VALUES (?, ?)", (epoch or self.epoch, right)
+        )

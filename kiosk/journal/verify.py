@@ -14,6 +14,7 @@ from kiosk.journal.compare import (
     compare_people,
     compare_vouchers,
 )
+from kiosk.journal.compare_rights import compare_rights
 from kiosk.journal.journal import Journal, connection_of
 from kiosk.journal.walk import Told, walk
 from sync.chain import Direction
@@ -59,6 +60,7 @@ def verify(
             faults += compare_vouchers(connection, journal.identity.station, told, signed)
             faults += compare_papers(connection, told)
             faults += compare_people(connection, told)
+            faults += compare_rights(connection, told.rights)
             faults += compare_announcements(connection, told)
             faults += compare_office_keys(connection, told)
             vouchers = connection.execute("SELECT count(*) FROM vouchers").fetchone()[0]

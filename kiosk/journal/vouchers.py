@@ -6,7 +6,7 @@ import sqlite3
 
 from domain.commands import VoucherRecord
 from domain.entries import decode_entry
-from domain.ids import CommandId, Epoch, ResidentId
+from domain.ids import CommandId, Day, Epoch, ResidentId
 from domain.voucher import code_of, pack, unpack
 from domain.voucher_number import VoucherNumber
 
@@ -71,8 +71,45 @@ class Vouchers:
         row = self._connection.execute("SELECT epoch, number FROM vouchers WHERE command = ?", (command,)).fetchone()
         return None if row is None else VoucherNumber(Epoch(row[0]), row[1])
 
-    def write_fate(self, number: VoucherNumber, fate: str) -> None:
-        """Write the fate of a voucher, once."""
+    def write_fate(self, number: VoucherNumber, fate: str, at: int = 0) -> None:
+        """Write the fate of a voucher, once. ``at``: milliseconds since 1970 UTC, 0: another place wrote it."""
         self._connection.execute(
-            "UPDATE vouchers SET fate = ? WHERE epoch = ? AND number = ?", (fate, number.epoch, number.number)
+            "UPDATE vouchers SET fate = ?, fate_at = ? WHERE epoch = ? AND number = ?",
+            (fate, at, number.epoch, number.number),
+        )
+
+    def fate_at(self, number: VoucherNumber) -> int:
+        """Return when the fate of a voucher was written here, 0: never, or elsewhere."""
+        row = self._connection.execute(
+            "SELECT fate_at FROM vouchers WHERE epoch = ? AND number = ?", (number.epoch, number.number)
+        ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def over(self, place: bytes, day: Day, limit: int) -> tuple[VoucherNumber, ...]:
+        """Return vouchers of this life without a fate, for a place (6 bytes), whose last day lies before ``day``."""
+        rows = self._connection.execute(
+            "SELECT epoch, number FROM vouchers WHERE epoch = ? AND fate IS NULL AND substr(packed, 13, 6) = ?"
+            " AND substr(packed, 27, 2) > x'0000' AND substr(packed, 27, 2) < ? LIMIT ?",
+            (self._epoch, place, int(day).to_bytes(2, "big"), limit),
+        )
+        return tuple(VoucherNumber(Epoch(epoch), number) for epoch, number in rows)
+
+    def owe_refund(self, number: VoucherNumber) -> None:
+        """Note that another place decided on a voucher of this life, and the refund is not written yet."""
+        self._mark_refund(number, 1)
+
+    def refunded(self, number: VoucherNumber) -> None:
+        """Note that the refund is written, or that none is due."""
+        self._mark_refund(number, 0)
+
+    def refunds_due(self) -> tuple[VoucherNumber, ...]:
+        """Return the vouchers of this life whose refund is not written yet."""
+        rows = self._connection.execute(
+            "SELECT epoch, number FROM vouchers WHERE refund_due = 1 AND epoch = ? ORDER BY number", (self._epoch,)
+        )
+        return tuple(VoucherNumber(Epoch(epoch), number) for epoch, number in rows)
+
+    def _mark_refund(self, number: VoucherNumber, due: int) -> None:
+        self._connection.execute(
+            "UPDATE vouchers SET refund_due = ? WHERE epoch = ? AND number = ?", (due, number.epoch, number.number)
         )

@@ -10,20 +10,22 @@ from domain.entries import EntryError, decode_entry
 from domain.facts import (
     DOWN,
     UP,
+    CardRekeyed,
     DocumentAnnounced,
     EpochOpened,
     Fact,
     Granted,
     OfficeKeyAnnounced,
     PaperReprinted,
+    ResidentErased,
     ResidentListed,
     StaffListed,
     VoucherIssued,
-    VoucherVoided,
     fact_of,
 )
 from kiosk.journal.down import APPLIED
 from kiosk.journal.journal import Journal, connection_of
+from kiosk.journal.told_rights import ToldRights
 from sync.chain import Direction, first_hash, next_hash
 
 Number = tuple[int, int]  # epoch and number
@@ -37,9 +39,10 @@ class Told:
     moved: Tally[tuple[int, str, str]] = field(default_factory=Tally)
     keys: dict[int, bytes] = field(default_factory=dict)  # the voucher key of each epoch
     issued: dict[Number, VoucherIssued] = field(default_factory=dict)
-    fates: dict[Number, str] = field(default_factory=dict)
+    rights: ToldRights = field(default_factory=ToldRights)
     copies: Tally[Number] = field(default_factory=Tally)
     people: dict[str, ResidentListed | StaffListed] = field(default_factory=dict)
+    rekeyed: dict[str, str] = field(default_factory=dict)  # digests of cards, old → new
     announced: dict[str, DocumentAnnounced] = field(default_factory=dict)
     office_keys: dict[int, bytes] = field(default_factory=dict)
 
@@ -50,22 +53,25 @@ class Told:
                 self.keys[epoch] = bytes.fromhex(fact.voucher_key)
             case VoucherIssued():
                 self.issued[epoch, fact.number] = fact
-            case VoucherVoided():
-                self.fates[fact.epoch, fact.number] = "void"
             case PaperReprinted():
                 self.copies[fact.epoch, fact.number] += 1
             case Granted():
-                self.moved[epoch, fact.right, "granted"] = fact.total
+                self.moved[fact.epoch or epoch, fact.right, "granted"] = fact.total
             case ResidentListed():
                 self.people[fact.resident] = fact
             case StaffListed():
                 self.people[fact.staff] = fact
+            case ResidentErased():
+                self.people.pop(fact.resident, None)
+                self.rights.hear(epoch, fact)
+            case CardRekeyed():
+                self.rekeyed[fact.old] = fact.new
             case DocumentAnnounced():
                 self.announced[fact.name] = fact
             case OfficeKeyAnnounced():
                 self.office_keys[fact.key_id] = bytes.fromhex(fact.key)
             case _:
-                pass
+                self.rights.hear(epoch, fact)
 
 
 def walk(

@@ -37,6 +37,11 @@ def decode_content(data: bytes) -> VoucherContent:
     return msgspec.json.decode(data, type=VoucherContent)
 
 
+def nameless(data: bytes) -> bytes:
+    """Return what ``encode_content`` kept, without the name: its resident was erased."""
+    return encode_content(msgspec.structs.replace(decode_content(data), name=""))
+
+
 def voucher_paper(content: VoucherContent, copy: int, texts: Texts) -> Paper:
     """Lay out a voucher; ``copy`` 0 is the first paper, later ones are marked 补打."""
     t = texts

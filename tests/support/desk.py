@@ -12,15 +12,16 @@ from domain.commands import RedeemItem
 from domain.entries import Stamp, encode_entry
 from domain.facts import Fact, Granted, ResidentListed, StaffListed
 from domain.identity_digest import Pepper, identity_digest
-from domain.ids import CommandId, Day, ItemId, ResidentId, StaffId, VisitId
+from domain.ids import NOBODY, CommandId, Day, ItemId, ResidentId, StaffId, VisitId
 from domain.rights import points_of, stock_of
+from domain.rules import Rules
 from kiosk.desk.answers import Issued
 from kiosk.desk.opening import open_desk
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.redeem import redeem
 from kiosk.journal.database import create_database
 from kiosk.journal.journal import Journal
-from sync.identity import SigningKey, Verifier
+from sync.identity import SigningKey, Verifier, signed_by
 from tests.support.system import FakeSystem
 
 STATION = "50019900100101"
@@ -79,6 +80,8 @@ class TestDesk:
     folder: Path
     system: FakeSystem = field(default_factory=FakeSystem)
     catalogue: Catalogue | None = CATALOGUE
+    rules: Rules = field(default_factory=Rules)
+    older: tuple[Pepper, ...] = ()
 
     def __post_init__(self) -> None:
         create_database(self.path, STATION, epoch=1)
@@ -103,6 +106,9 @@ class TestDesk:
             system=self.system,
             catalogue=lambda: self.catalogue,
             station_name="学田湾社区党群驿站",
+            signed=signed_by,
+            rules=lambda: self.rules,
+            older=self.older,
         )
 
     def reopen(self) -> None:
@@ -118,8 +124,15 @@ class TestDesk:
         with self.journal.transaction("receive"):
             self.journal.down.receive(entries)
 
-    def redeem(self, command: str = "c1", resident: ResidentId = CHEN, item: int = 101, pieces: int = 1) -> object:
-        asked = RedeemItem(CommandId(command), VisitId("v1"), resident, ItemId(item), pieces)
+    def redeem(
+        self,
+        command: str = "c1",
+        resident: ResidentId = CHEN,
+        item: int = 101,
+        pieces: int = 1,
+        proxy: ResidentId = NOBODY,
+    ) -> object:
+        asked = RedeemItem(CommandId(command), VisitId("v1"), resident, ItemId(item), pieces, proxy)
         return redeem(self.parts, asked, CATALOGUE, "陈*芳")
 
     def issued(self, command: str = "c1") -> Issued:

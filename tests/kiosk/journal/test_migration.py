@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from domain.entries import Stamp, encode_entry
-from domain.facts import EpochOpened, Granted
-from domain.ids import Epoch, StationId
+from domain.facts import EpochOpened, Granted, ResidentListed
+from domain.ids import Epoch, ResidentId, StationId
 from domain.rights import RightKey
 from kiosk.faults import JournalVersion
 from kiosk.journal.database import migrate_database
@@ -39,7 +39,15 @@ def first_version(path: Path) -> None:
             "INSERT INTO down_entries (epoch, number, bytes, hash, applied) VALUES (3, 1, ?, ?, 1)",
             (down, next_hash(first_hash(Direction.DOWN, STATION, 3), down)),
         )
+        listed = ResidentListed(ResidentId("chen"), "陈*芳", ("1:aa",), home=STATION, household="h1")
+        named = encode_entry(Stamp(b"c" * 16, 1, 1, clock_ok=True), listed.KIND, listed)
+        connection.execute(
+            "INSERT INTO down_entries (epoch, number, bytes, hash, applied) VALUES (3, 2, ?, ?, 1)",
+            (named, next_hash(next_hash(first_hash(Direction.DOWN, STATION, 3), down), named)),
+        )
         connection.execute("INSERT INTO counters (epoch, thing, granted) VALUES (3, 'points/chen', 380)")
+        connection.execute("INSERT INTO people (id, kind, name) VALUES ('chen', 'resident', '陈*芳')")
+        connection.execute("INSERT INTO cards (digest, person, blocked) VALUES ('1:aa', 'chen', 0)")
     connection.close()
 
 
@@ -55,5 +63,8 @@ def test_a_first_journal_comes_forward_and_is_sound(tmp_path: Path) -> None:
     assert journal.rights.get(RightKey("points/chen")).granted == 380
     seen = journal.office.seen()
     assert (seen.connected, seen.heard_at, seen.waiting, seen.alarm) == (False, None, 1, "")
+    chen = journal.people.resident("chen")
+    assert chen is not None
+    assert (chen.home, chen.household) == (STATION, "h1")  # the former version had read over both
     assert verify(journal).sound
     journal.close()

@@ -1,0 +1,92 @@
+"""What the entries of both logs say of recalls, fates, awards and consents; gathered to be compared with the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from domain.facts import (
+    AwardUndone,
+    ConsentGiven,
+    ConsentWithdrawn,
+    EntryCleared,
+    EntryParked,
+    Fact,
+    PointsAwarded,
+    RecallAsked,
+    ResidentErased,
+    Returned,
+    StationListed,
+    VoucherDecided,
+    VoucherExpired,
+    VoucherHonoured,
+    VoucherListed,
+    VoucherVoided,
+)
+from domain.voucher import unpack
+
+Voucher = tuple[str, int, int]  # issuer, epoch, number
+
+
+@dataclass
+class ToldRights:
+    """In the shapes in which the tables are compared with it. The office's log is heard after the station's."""
+
+    asked: dict[tuple[int, str], int] = field(default_factory=dict)
+    answered: dict[tuple[int, str], int] = field(default_factory=dict)
+    fates: dict[Voucher, str] = field(default_factory=dict)  # written here
+    decided: dict[tuple[int, int], str] = field(default_factory=dict)  # written elsewhere, on our vouchers
+    listed: dict[Voucher, bytes] = field(default_factory=dict)
+    unconfirmed: dict[Voucher, bytes] = field(default_factory=dict)
+    keys: dict[tuple[str, int, int], tuple[str, bytes, int | None]] = field(default_factory=dict)
+    awards: dict[str, tuple[int, str, int, int]] = field(default_factory=dict)
+    consents: dict[str, int] = field(default_factory=dict)
+    parked: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def hear(self, epoch: int, fact: Fact | None) -> None:
+        """Take a fact in."""
+        match fact:
+            case RecallAsked():
+                key = (fact.epoch or epoch, str(fact.right))
+                self.asked[key] = max(fact.asked, self.asked.get(key, 0))
+            case Returned():
+                self.answered[epoch, fact.right] = fact.asked
+            case StationListed():
+                name = (str(fact.station), int(fact.epoch), fact.key_id)
+                self.keys[name] = (fact.name, bytes.fromhex(fact.key), fact.last_good)
+            case EntryParked():
+                self.parked[fact.epoch, fact.number] = fact.code
+            case EntryCleared():
+                self.parked.pop((fact.epoch, fact.number), None)
+            case PointsAwarded():
+                self.awards[fact.award] = (epoch, fact.resident, fact.points, 0)
+            case AwardUndone():
+                self.awards[fact.award] = (epoch, fact.resident, fact.points, 1)
+            case ConsentGiven():
+                self.consents[fact.resident] = fact.notice
+            case ConsentWithdrawn() | ResidentErased():
+                self.consents.pop(fact.resident, None)
+            case _:
+                self._hear_voucher(fact)
+
+    def _hear_voucher(self, fact: Fact | None) -> None:
+        match fact:
+            case VoucherHonoured():
+                self.fates[_key(fact)] = "honoured"
+                if fact.packed:
+                    self.unconfirmed[_key(fact)] = bytes.fromhex(fact.packed)
+            case VoucherVoided():
+                self.fates[_key(fact)] = "void"
+            case VoucherExpired():
+                self.fates[_key(fact)] = "expired"
+            case VoucherDecided():
+                self.decided.setdefault((fact.epoch, fact.number), fact.fate)
+            case VoucherListed():
+                packed = bytes.fromhex(fact.packed)
+                voucher = unpack(packed)
+                self.listed[str(voucher.station), int(voucher.number.epoch), voucher.number.number] = packed
+            case _:
+                pass
+
+
+def _key(fact: VoucherHonoured | VoucherVoided | VoucherExpired) -> Voucher:
+    return str(fact.station), int(fact.epoch), fact.number
