@@ -13,6 +13,7 @@ from collections.abc import Callable
 from domain.catalogue import Catalogue, decode_catalogue
 from domain.entries import Stamp, encode_entry
 from domain.facts import DocumentRefused, DocumentTaken
+from domain.rules import DOCUMENT, Rules, decode_rules
 from kiosk.faults import ShelfError, point
 from kiosk.journal.announcements import Announcement
 from kiosk.journal.journal import Journal
@@ -24,6 +25,7 @@ from sync.blobs import Fetcher
 
 logger = logging.getLogger(__name__)
 CATALOGUE = "catalogue"
+DECODERS: dict[str, Callable[[bytes], Catalogue | Rules]] = {CATALOGUE: decode_catalogue, DOCUMENT: decode_rules}
 _PICTURE = re.compile(r"([0-9a-f]{64})\.(png|jpg)")
 
 
@@ -49,11 +51,12 @@ class Taker:
     def begin(self) -> None:
         """After a start: fetch again what was taken and is lost, and the pictures that are not here."""
         self._folder.pictures.mkdir(parents=True, exist_ok=True)
-        document = self._on_the_shelf()
-        version = 0 if document is None else document.version
+        lying = self._on_the_shelf()
+        versions = {name: document.version for name, document in lying.items()}
+        document = lying.get(CATALOGUE)
         with self._journal.transaction("taken"):
             for one in self._journal.announcements.all():
-                if one.name == CATALOGUE and one.state == "taken" and one.version > version:
+                if one.state == "taken" and one.version > versions.get(one.name, 0):
                     self._journal.announcements.mark(one.name, one.version, "pending")
         if document is not None:
             catalogue = decode_catalogue(document.body)
@@ -100,33 +103,37 @@ class Taker:
             self._blobs.drop(sha256)
         self._documents &= hashes
 
-    def _on_the_shelf(self) -> Document | None:
-        """The catalogue that lies there. A shelf that cannot be read is put aside: all of it can be fetched again."""
+    def _on_the_shelf(self) -> dict[str, Document]:
+        """The documents that lie there, by name.
+
+        A shelf that cannot be read is put aside: all of it can be fetched again.
+        """
         try:
             shelf = Shelf(self._folder.shelf)
             try:
-                document = shelf.get(CATALOGUE)
-                if document is not None:
-                    decode_catalogue(document.body)
-                return document
+                found = {name: shelf.get(name) for name in DECODERS}
             finally:
                 shelf.close()
+            lying = {name: document for name, document in found.items() if document is not None}
+            for name, document in lying.items():
+                DECODERS[name](document.body)
         except (ShelfError, ValueError) as error:
             logger.error("shelf.damaged: %s; it is put aside and fetched again", error)  # noqa: TRY400 - says all
             for path in (self._folder.shelf, previous_of(self._folder.shelf)):
                 if path.exists():
                     path.replace(path.with_name(path.name + ".damaged"))
-            return None
+            return {}
+        return lying
 
     def _due(self, announcement: Announcement) -> bool:
-        """A clock that may be wrong brings nothing into force: it waits until it is known to be right."""
+        """A clock that may be wrong brings nothing into force: it waits until it is right, or the office says so."""
         at = announcement.effective_from
-        return at is None or (self._system.clock_ok() and self._system.now_ms() >= at)
+        return at is None or announcement.activated or (self._system.clock_ok() and self._system.now_ms() >= at)
 
     def _take(self, announcement: Announcement) -> None:
         body = self._blobs.path(announcement.sha256).read_bytes()
         try:
-            catalogue = _decoded(announcement, body)
+            document = _decoded(announcement, body)
         except _NotTaken as fault:
             self._refuse(announcement, fault)
             return
@@ -144,7 +151,8 @@ class Taker:
         self._blobs.path(announcement.sha256).unlink(missing_ok=True)
         point("taken.tidied")
         logger.info("document: %s %d is in force", announcement.name, announcement.version)
-        self._want_pictures(catalogue)
+        if isinstance(document, Catalogue):
+            self._want_pictures(document)
 
     def _refuse(self, announcement: Announcement, fault: _NotTaken) -> None:
         logger.error("%s: %s %d: %s", fault.code, announcement.name, announcement.version, fault)
@@ -184,16 +192,17 @@ class _NotTaken(Exception):
         self.code = code
 
 
-def _decoded(announcement: Announcement, body: bytes) -> Catalogue:
-    """Return the catalogue of a body whose hash is right. Raises ``_NotTaken``."""
-    if announcement.name != CATALOGUE:
+def _decoded(announcement: Announcement, body: bytes) -> Catalogue | Rules:
+    """Return the document of a body whose hash is right. Raises ``_NotTaken``."""
+    decode = DECODERS.get(announcement.name)
+    if decode is None:
         raise _NotTaken("document.unknown", "this version of the software knows no document of that name")
     if len(body) != announcement.size:
         raise _NotTaken("document.malformed", f"{announcement.size} bytes were announced, it has {len(body)}")
     try:
-        catalogue = decode_catalogue(body)
+        document = decode(body)
     except ValueError as error:
         raise _NotTaken("document.malformed", str(error)) from error
-    if catalogue.version != announcement.version:
-        raise _NotTaken("document.malformed", f"it says version {catalogue.version}, not {announcement.version}")
-    return catalogue
+    if document.version != announcement.version:
+        raise _NotTaken("document.malformed", f"it says version {document.version}, not {announcement.version}")
+    return document

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from domain.entries import Stamp, decode_entry, encode_entry
-from domain.facts import UP, DocumentAnnounced, DocumentRefused, DocumentTaken, Fact, fact_of
+from domain.facts import UP, DocumentActivated, DocumentAnnounced, DocumentRefused, DocumentTaken, Fact, fact_of
 from kiosk.faults import listen
 from kiosk.shelf import Shelf, previous_of
-from kiosk.station import Folder, ShelfCatalogue
+from kiosk.station import Folder, ShelfCatalogue, ShelfRules
 from kiosk.taking import Taker
 from sync.blob_messages import sha256_of
 from sync.blob_server import BlobServer
@@ -235,3 +235,25 @@ def test_nothing_is_taken_before_the_first_entry_of_a_life(tmp_path: Path) -> No
     assert taker.fetcher.wanted == ()
     assert journal.chain.head().number == 0
     journal.close()
+
+
+def test_rules_are_taken_like_the_catalogue_and_counted_from_then_on(bench: Bench) -> None:
+    bench.publish(b'{"version": 3, "offline_days_max": 7}', 3, {"name": "rules"})
+    bench.fetch()
+    assert ShelfRules(bench.folder.shelf)().offline_days_max == 7
+    bench.publish(b'{"version": 5, "offline_days_max": 9}', 4, {"name": "rules"})
+    bench.fetch()
+    assert [type(fact).__name__ for fact in bench.said()] == ["DocumentTaken", "DocumentRefused"]
+    bench.start()
+    bench.fetch()
+    assert ShelfRules(bench.folder.shelf)().version == 3
+
+
+def test_the_office_activates_what_a_wrong_clock_keeps_waiting(bench: Bench) -> None:
+    bench.desk.system.synchronised = False
+    bench.publish(catalogue(2), 2, {"effective_from": bench.desk.system.now_ms() + 60_000})
+    bench.fetch()
+    assert (bench.state(), bench.version()) == ("pending", 0)
+    bench.desk.receive([DocumentActivated("catalogue", 1), DocumentActivated("catalogue", 2)])
+    bench.fetch()
+    assert (bench.state(), bench.version()) == ("taken", 2)
