@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from domain.calendar import day_of
 from domain.ids import CommandId
 from domain.refusals import Refused
 from kiosk.actions import Action
@@ -14,6 +15,7 @@ from kiosk.desk.papers import reprint, set_aside, waiting_papers
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.recognise import recognise, recognise_card
 from kiosk.desk.redeem import redeem
+from kiosk.desk.void import BATCH, expire
 from kiosk.faults import JournalUnwritable
 from kiosk.flow.events import (
     CarryOut,
@@ -50,6 +52,7 @@ GIVE_WAY_SECONDS = 0.015
 PROBE_SECONDS = 5.0
 LOOK_SECONDS = 1.0
 HEARD_MS_MAX = 180_000
+EXPIRE_SECONDS = 3600.0
 
 
 class Printing(Protocol):
@@ -79,7 +82,7 @@ class Conductor:
         self._show = show
         self._printing: Printing | None = None
         self._shown: View | None = None
-        self._probe_at = self._look_at = 0.0
+        self._probe_at = self._look_at = self._expire_at = 0.0
         self.session = Session(touched_at=parts.system.monotonic(), entered_at=parts.system.monotonic())
 
     def begin(self, printing: Printing) -> None:
@@ -97,6 +100,19 @@ class Conductor:
         self.handle(Ticked())
         self._look()
         self._probe()
+        self._expire()
+
+    def _expire(self) -> None:
+        """At the start and every hour: vouchers for this place whose last day has passed get that as their fate."""
+        now, system = self._parts.system.monotonic(), self._parts.system
+        if now < self._expire_at or not system.clock_ok() or isinstance(self.session.state, OutOfOrder):
+            return
+        self._expire_at = now + EXPIRE_SECONDS
+        self._worker.then(lambda: expire(self._parts, day_of(system.now_ms())), self._expired)
+
+    def _expired(self, count: int) -> None:
+        if count == BATCH:
+            self._expire_at = 0.0  # more wait: a batch at a time leaves room for the visits between
 
     def _look(self) -> None:
         """Every second: what does the other process say of the office?"""

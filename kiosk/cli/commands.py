@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from config.mistakes import SettingsError
+from kiosk.cli import staff_commands
 from kiosk.cli.output import complain, say, show
 from kiosk.faults import YizhanError
 
@@ -35,6 +36,9 @@ app = typer.Typer(
 )
 journal = typer.Typer(help="Look at the journal, which holds everything this station did.", no_args_is_help=True)
 app.add_typer(journal, name="journal")
+app.add_typer(staff_commands.voucher, name="voucher")
+app.add_typer(staff_commands.award, name="award")
+app.add_typer(staff_commands.stock, name="stock")
 
 Config = Annotated[
     Path, typer.Option("--config", help="Folder with station.toml and devices.toml.", envvar="YIZHAN_CONFIG")
@@ -187,6 +191,14 @@ def verify(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
     report = verify_journal(config, quiet=json)
     say(report, json=json)
     raise typer.Exit(0 if report.sound else 1)
+
+
+@journal.command("show")
+def show_journal(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Say how much was done here, how much of it the office has, and what it parked."""
+    from kiosk.cli.staff import standing
+
+    say(standing(config), json=json)
 
 
 @app.command()
