@@ -34,6 +34,7 @@ from sync.enrolment import (
     decode_answer,
     decode_bundle,
     encode_request,
+    peppers_in,
 )
 from sync.identity import signed_by
 from sync.sealing import BoxError, unseal
@@ -119,10 +120,11 @@ def take(folder: Folder, bundle: Bundle, data: bytes, random: RandomBytes) -> En
             data, lambda message, signature: any(signed_by(key, message, signature) for key in publics)
         )
         _check(answer, bundle, keys)
-        pepper = unseal(answer.pepper, keys.box, box_context(bundle.station, bundle.epoch))
+        box = unseal(answer.pepper, keys.box, box_context(bundle.station, bundle.epoch))
+        peppers = peppers_in(box, answer.pepper_version)
     except (EnrolmentError, CertificateError, BoxError) as error:
         raise EnrolmentFault(f"the office's answer is not for this machine: {error}") from error
-    _write(folder, bundle, answer, keys, pepper)
+    _write(folder, bundle, answer, keys, peppers)
     return Enrolled(bundle.station, bundle.epoch, folder.root)
 
 
@@ -135,12 +137,12 @@ def _check(answer: Answer, bundle: Bundle, keys: Keys) -> None:
         raise EnrolmentError("its certificate is for another key; was the request made anew?")
 
 
-def _write(folder: Folder, bundle: Bundle, answer: Answer, keys: Keys, pepper: bytes) -> None:
+def _write(folder: Folder, bundle: Bundle, answer: Answer, keys: Keys, peppers: dict[int, bytes]) -> None:
     folder.voucher_key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path, secret in (
         (folder.voucher_key, keys.voucher_seed),
         (folder.frame_key, keys.frame_seed),
-        (folder.pepper, pepper),
+        *((folder.pepper_of(version), secret) for version, secret in peppers.items()),
         (folder.tls, answer.certificate + keys.tls),
     ):
         write_durably(path, secret, 0o600)

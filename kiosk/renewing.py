@@ -16,8 +16,18 @@ from kiosk.journal.journal import Journal
 from kiosk.station import Folder, office_keys
 from sync.certificate_reading import read_station_certificate
 from sync.curve import CertificateError
-from sync.enrolment import RENEW, EnrolmentError, Request, decode_answer, encode_request
+from sync.enrolment import (
+    RENEW,
+    Answer,
+    EnrolmentError,
+    Request,
+    box_context,
+    decode_answer,
+    encode_request,
+    peppers_in,
+)
 from sync.identity import KeyFileError, SigningKey, read_secret
+from sync.sealing import BoxError, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ def request(folder: Folder, random: RandomBytes) -> bytes:
         kind=RENEW,
         station=enrolled.station,
         epoch=enrolled.epoch,
+        box_key=keys.box_public,
         request=keys.certificate_request(enrolled.station),
     )
     return encode_request(asked, b"", frame.sign)
@@ -62,10 +73,24 @@ def take(folder: Folder, data: bytes, random: RandomBytes) -> Renewed:
         journal.close()
     if (said.station, said.epoch, said.public) != (enrolled.station, enrolled.epoch, keys.tls_public):
         raise EnrolmentFault("the office's answer is for another machine, another life, or another key")
+    for version, secret in _peppers(answer, keys, enrolled.station, enrolled.epoch).items():
+        if not folder.pepper_of(version).exists():
+            write_durably(folder.pepper_of(version), secret, 0o600)
+            point("renew.pepper")
     write_durably(folder.tls, answer.certificate + keys.tls, 0o600)
     point("renew.done")
     shutil.rmtree(folder.enrolling)
     return Renewed(said.station, _day(said.expires))
+
+
+def _peppers(answer: Answer, keys: Keys, station: str, epoch: int) -> dict[int, bytes]:
+    """The secrets under which identities are digested, by version; an office that hands none over leaves them."""
+    if not answer.pepper:
+        return {}
+    try:
+        return peppers_in(unseal(answer.pepper, keys.box, box_context(station, epoch)), answer.pepper_version)
+    except (EnrolmentError, BoxError) as error:
+        raise EnrolmentFault(f"the office's answer is not for this machine: {error}") from error
 
 
 def _day(at: datetime) -> str:

@@ -76,7 +76,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     epoch: int
     voucher_key: bytes = b""  # public keys, 32 bytes; to renew: none
     frame_key: bytes = b""
-    box_key: bytes = b""
+    box_key: bytes = b""  # to renew: none, or one for the peppers that came meanwhile
     request: bytes  # PKCS#10, DER
 
 
@@ -88,8 +88,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     epoch: int
     certificate: bytes  # PEM
     office_keys: dict[str, str] = {}
-    pepper: bytes = b""  # sealed for the request's box key; to renew: none
-    pepper_version: int = 1
+    pepper: bytes = b""  # sealed for the request's box key: see ``peppers_in``
+    pepper_version: int = 1  # of the newest one in it
 
 
 def encode_bundle(bundle: Bundle) -> bytes:
@@ -123,9 +123,9 @@ def decode_request(data: bytes) -> tuple[Request, bytes, bytes, bytes]:
     asked = _decode(data, REQUEST_BYTES_MAX, _Asked, msgspec.msgpack.decode)
     request = _decode(asked.body, REQUEST_BYTES_MAX, Request, msgspec.msgpack.decode)
     _check(request.v, request.station, request.epoch)
-    keys = (request.voucher_key, request.frame_key, request.box_key)
-    size = {ENROL: KEY_SIZE, RENEW: 0}.get(request.kind)
-    if any(len(key) != size for key in keys) or len(asked.mac) != MAC_SIZE:
+    sizes = (len(request.voucher_key), len(request.frame_key), len(request.box_key))
+    allowed = {ENROL: {(KEY_SIZE,) * 3}, RENEW: {(0, 0, 0), (0, 0, KEY_SIZE)}}.get(request.kind, set())
+    if sizes not in allowed or len(asked.mac) != MAC_SIZE:
         raise EnrolmentError("not a request: a key has another length")
     return request, asked.body, asked.mac, asked.signature
 
@@ -159,6 +159,18 @@ def decode_answer(data: bytes, verify: Callable[[bytes, bytes], bool]) -> Answer
 def box_context(station: str, epoch: int) -> bytes:
     """Return what the sealed pepper is bound to."""
     return b"pepper\0" + station.encode("ascii") + epoch.to_bytes(4, "big")
+
+
+def peppers_in(box: bytes, newest: int) -> dict[int, bytes]:
+    """Return the secrets of an opened box by version: 32 bytes each, the newest last, none left out between.
+
+    Raises ``EnrolmentError``.
+    """
+    count, rest = divmod(len(box), KEY_SIZE)
+    if rest or not 1 <= count <= newest:
+        raise EnrolmentError("the peppers have another length")
+    first = newest - count + 1
+    return {first + index: box[index * KEY_SIZE : (index + 1) * KEY_SIZE] for index in range(count)}
 
 
 def _mac(secret: bytes, body: bytes) -> bytes:

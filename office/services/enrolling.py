@@ -76,10 +76,7 @@ def _enrol(parts: Parts, request: Request, body: bytes, mac: bytes, signature: b
         turned = _used(row, keys, request) if row.frame_key else None
         if turned is not None:
             return turned
-        sealed = seal(
-            parts.pepper.secret, request.box_key, parts.system.random_bytes(KEY_SIZE),
-            box_context(row.pk, row.epoch),
-        )  # fmt: skip
+        sealed = _sealed(parts, row, request)
         certificate = issue(parts, row, request.request)
         row.voucher_key, row.frame_key = keys
         row.save(update_fields=["voucher_key", "frame_key"])
@@ -130,8 +127,15 @@ def _renew(parts: Parts, request: Request, body: bytes, signature: bytes) -> byt
         if not again and newest.issued_at + RENEWED_AT_MOST_EVERY > parts.now():
             return Turned("enrol.often", "its certificate was made less than a day ago")
         certificate = issue(parts, row, request.request)
+        sealed = _sealed(parts, row, request) if request.box_key else b""
     point("answer.renewed")
-    return _answered(parts, row, certificate, b"")
+    return _answered(parts, row, certificate, sealed)
+
+
+def _sealed(parts: Parts, row: Station, request: Request) -> bytes:
+    """The pepper, for this machine alone."""
+    random = parts.system.random_bytes(KEY_SIZE)
+    return seal(parts.pepper.secret, request.box_key, random, box_context(row.pk, row.epoch))
 
 
 def _answered(parts: Parts, row: Station, certificate: bytes, sealed: bytes) -> bytes:

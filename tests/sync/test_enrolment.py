@@ -25,6 +25,7 @@ from sync.enrolment import (
     encode_bundle,
     encode_request,
     knows_secret,
+    peppers_in,
 )
 from sync.identity import SigningKey, signed_by
 
@@ -116,3 +117,12 @@ def test_an_answer_is_the_offices_or_nothing() -> None:
         changed[at] ^= 1
         with pytest.raises(EnrolmentError):
             decode_answer(bytes(changed), verify)
+
+
+def test_a_box_may_hold_several_peppers_the_newest_last() -> None:
+    old, new = b"a" * 32, b"b" * 32
+    assert peppers_in(old, 1) == {1: old}
+    assert peppers_in(old + new, 4) == {3: old, 4: new}
+    for box, newest in ((b"", 1), (old + b"x", 2), (old + new, 1)):
+        with pytest.raises(EnrolmentError):
+            peppers_in(box, newest)
