@@ -6,6 +6,7 @@ from domain.calendar import UNKNOWN_DAY, day_of
 from domain.rules import Rules
 
 DAY_MS = 86_400_000
+ABSURD_DAYS = 3 * 365  # nobody leaves a station alone for so long: a clock that says so has jumped
 
 
 def alone_for(now_ms: int, heard_ms: int | None, opened_ms: int | None, rules: Rules, *, clock_ok: bool) -> int | None:
@@ -19,4 +20,4 @@ def alone_for(now_ms: int, heard_ms: int | None, opened_ms: int | None, rules: R
     if not clock_ok or rules.offline_days_max == 0 or since is None or day_of(since) == UNKNOWN_DAY:
         return None
     days = (now_ms - since) // DAY_MS
-    return days if days > rules.offline_days_max else None
+    return days if rules.offline_days_max < days < ABSURD_DAYS else None

@@ -22,7 +22,7 @@ def award(parts: DeskParts, command: Award) -> Refused | None:
         if journal.awards.get(command.award) is not None:
             return None
         rules = parts.rules()
-        if (closed := why_closed(parts, rules)) is not None:
+        if (closed := why_closed(parts, rules, parts.stamp())) is not None:
             return closed
         if journal.people.resident(command.resident) is None:
             return Refused(RefusalCode.CARD_UNKNOWN)

@@ -31,14 +31,16 @@ def redeem(
         done = journal.vouchers.number_of(command.command)
         if done is None:
             rules = rules or parts.rules()
-            refusal = why_closed(parts, rules) or _issue(parts, command, catalogue, name, rules)
+            stamp = parts.stamp()
+            refusal = why_closed(parts, rules, stamp) or _issue(parts, command, catalogue, name, rules, stamp)
             if refusal is not None:
                 return refusal
     return _issued(parts, command)
 
 
-def _issue(parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str, rules: Rules) -> Refused | None:
-    stamp = parts.stamp()
+def _issue(
+    parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str, rules: Rules, stamp: Stamp
+) -> Refused | None:
     situation = situation_of(parts, command, catalogue, rules, parts.desk(stamp))
     decision = decide_redeem(command, situation)
     item = catalogue.item(command.item)

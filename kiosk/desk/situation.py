@@ -6,7 +6,7 @@ from domain.alone import alone_for
 from domain.catalogue import Catalogue
 from domain.commands import Desk, RedeemItem, RedeemSituation
 from domain.decide_limits import allowances_of, missing_rights
-from domain.entries import decode_entry
+from domain.entries import Stamp, decode_entry
 from domain.refusals import RefusalCode, Refused
 from domain.rights import Counters, RightKey, points_of, stock_of
 from domain.rules import Rules
@@ -48,22 +48,21 @@ def missing(
         return missing_rights(command, situation_of(parts, command, catalogue, rules or parts.rules(), desk), item)
 
 
-def why_closed(parts: DeskParts, rules: Rules) -> Refused | None:
+def why_closed(parts: DeskParts, rules: Rules, stamp: Stamp) -> Refused | None:
     """Return why no right may be spent or given here at all, ``None`` if it may."""
     journal = parts.journal
     if journal.office.alarm():
         return Refused(RefusalCode.STATION_HALTED)
     if journal.down.unknown():
         return Refused(RefusalCode.STATION_OUTDATED)
-    days = days_alone(parts, rules)
+    days = days_alone(parts, rules, stamp)
     return None if days is None else Refused(RefusalCode.STATION_ALONE, {"days": days})
 
 
-def days_alone(parts: DeskParts, rules: Rules) -> int | None:
+def days_alone(parts: DeskParts, rules: Rules, stamp: Stamp) -> int | None:
     """Return the days without the office if they are more than the rules allow."""
-    clock_ok = parts.system.clock_ok()
     heard = parts.journal.office.seen().heard_at
-    return alone_for(parts.system.now_ms(), heard, _opened_at(parts), rules, clock_ok=clock_ok)
+    return alone_for(stamp.at, heard, _opened_at(parts), rules, clock_ok=stamp.clock_ok)
 
 
 def _opened_at(parts: DeskParts) -> int | None:
