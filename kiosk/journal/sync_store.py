@@ -82,6 +82,10 @@ class SyncStore:
         self._journal.down.begin(epoch)
         point("sync.life_begun")
 
+    def takes_entries(self) -> bool:
+        """See ``LogStore``."""
+        return True
+
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``. The office writes nothing that can be erased, so nothing of that kind is kept."""
         if privates:

@@ -103,6 +103,10 @@ class DjangoStore:
         """See ``LogStore``."""
         raise ValueError(f"epoch {epoch} was not enrolled")
 
+    def takes_entries(self) -> bool:
+        """See ``LogStore``."""
+        return True
+
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``."""
         erasable = {private.number: private for private in privates}
