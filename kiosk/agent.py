@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import socket
+from functools import partial
 
 import msgspec
 
 from config.link import LinkSettings
 from domain.entries import NONCE_SIZE, Stamp
+from kiosk.closing import Closing
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.journal.sync_store import SyncStore
@@ -20,9 +22,10 @@ from kiosk.taking import Taker
 from kiosk.version import VERSION
 from sync.address import Address, Will
 from sync.chain import Direction
-from sync.identity import KeyFileError, SigningKey, read_secret
+from sync.identity import KeyFileError, SigningKey, read_secret, signed_by
 from sync.link import Link
 from sync.log import Log
+from sync.tail import is_tail
 from sync.timing import Pace
 from sync.tls import Credentials, TlsError
 from sync.topics import DOWN, STATE, UP, WANT, blob_topic, line_name, parse_blob, parse_station, topic
@@ -38,7 +41,13 @@ class Agent:
     """Owned by one thread. ``turn`` until told otherwise; it may be killed at any instant."""
 
     def __init__(
-        self, journal: Journal, folder: Folder, settings: LinkSettings, system: System, pace: Pace | None = None
+        self,
+        journal: Journal,
+        folder: Folder,
+        settings: LinkSettings,
+        system: System,
+        pace: Pace | None = None,
+        name: str = "",
     ) -> None:
         _check(journal, settings, folder)
         self._journal = journal
@@ -47,19 +56,22 @@ class Agent:
         self._boot = journal.begin_sync_boot()
         self._poked: socket.socket = listen(folder.sync_socket)
         keys = office_keys(folder.office_keys, journal)
+        frame_key = _frame_key(folder)
         self._log = Log(
             station=self._station,
             writes=Direction.UP,
             store=SyncStore(journal, self._boot),
-            sign=_frame_key(folder).sign,
+            sign=frame_key.sign,
             verify=keys.any,
             random=self._random,
             pace=pace,
         )
         self._taker = Taker(journal, folder, system, self._stamp, self._log.poke)
-        broker, name = settings.broker, line_name(self._station, journal.identity.epoch)
+        own = partial(signed_by, frame_key.public)
+        self._closing = Closing(journal, folder, name, self._stamp, keys.any, own)
+        broker, line = settings.broker, line_name(self._station, settings.enrolment.epoch)
         self._link = Link(
-            address=Address(broker.host, broker.port, name, broker.mqtt, tls=_credentials(folder, settings)),
+            address=Address(broker.host, broker.port, line, broker.mqtt, tls=_credentials(folder, settings)),
             subscriptions=(topic(self._station, DOWN),),
             take=self._take_or_note,
             came=self._came,
@@ -107,6 +119,7 @@ class Agent:
             self._seen = seen
             self._log.poke()
         self._taker.look()
+        self._close(now)
         heard = self._heard_at is not None and now - self._heard_at < SILENT_SECONDS
         self._set_connected(connected=heard and self._link.up)
         if self._link.up and now >= self._state_at:
@@ -124,6 +137,18 @@ class Agent:
                 return
             self._link.publish(topic(self._station, WANT), request)
 
+    def _close(self, now: float) -> None:
+        """A card that went back in time is put right, as far as that is possible by now."""
+        if not self._closing.needed:
+            return
+        epoch = self._journal.identity.epoch
+        if self._closing.turn():
+            self._log.poke()
+        if self._journal.identity.epoch != epoch and self._link.up:
+            self._log.connected(now)
+        elif self._link.up and (want := self._closing.wish(now)) is not None:
+            self._log.want((want,))
+
     def _subscribe(self) -> None:
         """Listen to the blobs that are missing, and to no others."""
         wanted = self._taker.fetcher.wanted
@@ -140,6 +165,7 @@ class Agent:
         logger.info("link: connected to the broker")
         now = self._system.monotonic()
         self._log.connected(now)
+        self._closing.restart()
         self._state_at = now
         self._look_at = now
 
@@ -166,7 +192,15 @@ class Agent:
             self._count("topic.foreign", name[:80])
             return
         now = self._system.monotonic()
+        if is_tail(payload):
+            code = self._closing.take(payload)
+            if code:
+                self._count(code, "a tail of the own journal")
+            self._close(now)
+            self._speak(now)
+            return
         heard = self._log.receive(payload, now)
+        self._close(now)
         if heard.code:
             self._count(heard.code, heard.detail)
         if not heard.code.startswith("frame."):
@@ -212,10 +246,10 @@ class Agent:
 def _check(journal: Journal, settings: LinkSettings, folder: Folder) -> None:
     """The keys in the folder are those of one life of one station: is the journal its own?"""
     enrolled, identity = settings.enrolment, journal.identity
-    if (enrolled.station, enrolled.epoch) != (identity.station, identity.epoch):
+    if (enrolled.station, enrolled.epoch) != (identity.station, identity.enrolled):
         raise StationFault(
             f"{folder.link}: the office enrolled station {enrolled.station} epoch {enrolled.epoch}, the journal is of "
-            f"{identity.station} epoch {identity.epoch}; put the folder of this enrolment here"
+            f"{identity.station} epoch {identity.enrolled}; put the folder of this enrolment here"
         )
 
 

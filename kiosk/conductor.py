@@ -49,6 +49,7 @@ logger = logging.getLogger(__name__)
 GIVE_WAY_SECONDS = 0.015
 PROBE_SECONDS = 5.0
 LOOK_SECONDS = 1.0
+ALARMS = ("log.", "station.fenced", "stick.")  # what the other process halts the sale for, and may lift again
 HEARD_MS_MAX = 180_000
 
 
@@ -100,14 +101,16 @@ class Conductor:
 
     def _look(self) -> None:
         """Every second: what does the other process say of the office?"""
-        now = self._parts.system.monotonic()
-        if now >= self._look_at and not isinstance(self.session.state, OutOfOrder):
+        now, state = self._parts.system.monotonic(), self.session.state
+        if now >= self._look_at and (not isinstance(state, OutOfOrder) or state.code.startswith(ALARMS)):
             self._look_at = now + LOOK_SECONDS
             self._worker.then(self._parts.journal.office.seen, self._looked)
 
     def _looked(self, seen: OfficeSeen) -> None:
         if seen.alarm:
             self._post(JournalFailed(seen.alarm))
+        elif isinstance(self.session.state, OutOfOrder):
+            self._post(JournalRecovered())  # the station and its office put it right between them
         # The other process refreshes this once a minute; if it died, what it said last is no longer true.
         age = None if seen.heard_at is None else abs(self._parts.system.now_ms() - seen.heard_at)
         connected = seen.connected and age is not None and age < HEARD_MS_MAX

@@ -28,12 +28,13 @@ def run(config: Path, system: System) -> int:
     ending = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
-    folder = Folder(read(config / "station.toml", StationSettings).storage.folder)
+    settings = read(config / "station.toml", StationSettings)
+    folder = Folder(settings.storage.folder)
     link = read(folder.link, LinkSettings)
     with only_one(folder.root, "sync"):
         journal = Journal(folder.journal)
         journal.check_recent()
-        agent = Agent(journal, folder, link, system)
+        agent = Agent(journal, folder, link, system, name=settings.station.name)
         address = os.environ.get("NOTIFY_SOCKET")
         notify(address, "READY=1")
         while not ending.is_set():

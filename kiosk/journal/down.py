@@ -10,6 +10,7 @@ from domain.entries import EntryError, decode_entry
 from domain.facts import (
     DOWN,
     DocumentAnnounced,
+    Fenced,
     Granted,
     OfficeKeyAnnounced,
     ResidentListed,
@@ -19,6 +20,7 @@ from domain.facts import (
 from domain.ids import Epoch, StationId
 from kiosk.journal.announcements import Announcements
 from kiosk.journal.chain import Head
+from kiosk.journal.office import Office
 from kiosk.journal.office_keys import AnnouncedKeys
 from kiosk.journal.people import People
 from kiosk.journal.rights import Rights
@@ -35,6 +37,7 @@ class DownEffects:
     people: People
     announcements: Announcements
     office_keys: AnnouncedKeys
+    office: Office
 
 
 class DownLog:
@@ -113,6 +116,9 @@ class DownLog:
             if fact.total < self._effects.rights.get(fact.right).granted:
                 return PARKED  # a granted total never falls
             self._effects.rights.grant(fact.right, fact.total)
+        elif isinstance(fact, Fenced):
+            if fact.epoch == self._own_epoch:
+                self._effects.office.fence(fact.reason)
         elif isinstance(fact, ResidentListed | StaffListed):
             self._effects.people.put(fact)
         elif isinstance(fact, OfficeKeyAnnounced) and not self._effects.office_keys.put(fact):

@@ -41,6 +41,30 @@ class Office:
         """Note the first alarm; later ones change nothing. Returns whether it is news."""
         return self._set("alarm = ?, detail = ? WHERE alarm = ''", code, detail) > 0
 
+    def fence(self, reason: str) -> None:
+        """This life is over, whatever else was wrong: nothing is sold in it any more."""
+        self._set("alarm = 'station.fenced', detail = ?", reason)
+
+    def clear_alarm(self, code: str) -> None:
+        """What was wrong is put right."""
+        self._set("alarm = '', detail = '' WHERE alarm = ?", code)
+
+    def keep_former_head(self, epoch: int) -> None:
+        """The office begins a new life of its log: keep what it signed of the one before."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO down_heads (epoch, number, hash, signature)"
+            " SELECT ?, head, head_hash, head_signature FROM office WHERE head_signature IS NOT NULL",
+            (epoch,),
+        )
+        self._set("head = 0, head_hash = NULL, head_signature = NULL")
+
+    def former_head(self, epoch: int) -> SignedHead | None:
+        """Return the newest signed head of a former life of the office's log."""
+        row = self._connection.execute(
+            "SELECT number, hash, signature FROM down_heads WHERE epoch = ?", (epoch,)
+        ).fetchone()
+        return None if row is None else SignedHead(*row)
+
     def holds(self) -> int:
         """Return our newest entry that the office acknowledged."""
         return int(self._connection.execute("SELECT holds FROM office").fetchone()[0])

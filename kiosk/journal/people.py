@@ -41,6 +41,12 @@ class People:
         row = self._connection.execute("SELECT name FROM people WHERE id = ? AND kind = 'staff'", (staff,)).fetchone()
         return None if row is None else str(row[0])
 
+    def resident_name(self, resident: str) -> str | None:
+        """Return the masked name of a resident, ``None`` if there is no such person."""
+        query = "SELECT name FROM people WHERE id = ? AND kind = 'resident'"
+        row = self._connection.execute(query, (resident,)).fetchone()
+        return None if row is None else str(row[0])
+
     def put(self, listed: ResidentListed | StaffListed) -> None:
         """List a person; what was listed of them before is replaced whole."""
         if isinstance(listed, ResidentListed):

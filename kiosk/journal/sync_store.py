@@ -22,8 +22,11 @@ class SyncStore:
         self._journal = journal
         self._connection = connection_of(journal)
         self._boot = boot
-        self._epoch = journal.identity.epoch
         self._station = journal.identity.station
+
+    @property
+    def _epoch(self) -> int:
+        return self._journal.identity.epoch
 
     def transaction(self) -> AbstractContextManager[None]:
         """See ``LogStore``."""
@@ -78,7 +81,9 @@ class SyncStore:
         return epoch > self._journal.down.epoch
 
     def begin(self, epoch: int) -> None:
-        """See ``LogStore``."""
+        """See ``LogStore``. What was wrong with the former life of the office's log is over with it."""
+        self._journal.office.keep_former_head(self._journal.down.epoch)
+        self._journal.office.clear_alarm(AlarmCode.FORK.value)
         self._journal.down.begin(epoch)
         point("sync.life_begun")
 

@@ -123,15 +123,22 @@ def enrol(
     station: Annotated[str, typer.Argument(help="14 digits: the community's 12-digit area code and 2 of its own.")],
     name: Annotated[str, typer.Option(help="Name of the station as people know it.")],
     out: Annotated[Path, typer.Option(help="New file: the bundle to carry to the station. It is a secret.")],
+    reason: Annotated[str, typer.Option(help="With --replace: why; it stands in the books.")] = "",
     by: By = "",
+    *,
+    replace: Annotated[
+        bool, typer.Option(help="End the life that is enrolled: new hardware, or a card that died.")
+    ] = False,
 ) -> None:
-    """Open the books for a station and write its bundle; again for a station with new hardware.
+    """Open the books for a station and write its bundle; again, with --replace, for a station with new hardware.
+
+    What the former life held is frozen until its journal is imported or its rights are released.
 
     At the station: kiosk enrol BUNDLE. The bundle can be used once, and for as long as office.toml says.
     """
     from office.cli.stations import enrol_station
 
-    enrol_station(station, name, out, by or user())
+    enrol_station(station, name, out, by or user(), replace=(reason or "更换设备") if replace else "")
 
 
 @app.command(name="enrol-answer")

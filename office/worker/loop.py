@@ -16,6 +16,7 @@ from office.services.irregularities import NOBODY
 from office.services.parts import Parts
 from office.worker.blob_cache import BlobCache
 from office.worker.guard import Guard
+from office.worker.lives import look_after
 from office.worker.states import States
 from office.worker.store import DjangoStore
 from sync.address import Address
@@ -31,6 +32,7 @@ from sync.topics import DOWN, STATE, UP, WANT, blob_topic, office_filters, parse
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.2
+LIVES_SECONDS = 1.0
 CHUNKS_A_TURN = 24
 SILENT_AFTER = timedelta(seconds=100)  # three heartbeats and a bit
 
@@ -57,7 +59,7 @@ class Worker:
         self._cache = BlobCache(read_blob)
         self._blobs: dict[str, BlobServer] = {}  # by county: what a station asked for is seen in its county alone
         self._states = States()
-        self._poll_at = 0.0
+        self._poll_at = self._lives_at = 0.0
         self._guard = Guard(parts, limits or Limits())
         self.bad: dict[str, int] = {}
         self.taken = 0
@@ -83,6 +85,9 @@ class Worker:
             self._poll_at = now + POLL_SECONDS
             close_old_connections()
             self._look()
+        if now >= self._lives_at:
+            self._lives_at = now + LIVES_SECONDS
+            look_after(self._parts)
         for end in self._ends.values():
             end.speak(self._link, now)
         for county, blobs in self._blobs.items():
@@ -208,6 +213,9 @@ class End:
 
     def speak(self, link: Link, now: float) -> None:
         """Send what is due; without a line nothing is: the log sends it again."""
+        tails, self._store.tails = self._store.tails, []
+        for tail in tails if link.up else ():  # one that is lost is asked for again
+            link.publish(topic(self.log.station, DOWN), tail)
         while link.up and (data := self.log.due(now)) is not None:
             if not link.publish(topic(self.log.station, DOWN), data):
                 return

@@ -10,14 +10,18 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from office.books.models import Alarm, DownEntry, Station, UpEntry
+from office.books.models.stations import TAKES
 from office.services.down import lock
+from office.services.lives import end_present
 from office.services.parts import Parts
+from office.worker.lives import PRESENT, answer_tail, begin_next, ended
 from office.worker.rows import insert
 from office.worker.writing import apply_entries
 from sync.chain import Direction, first_hash, next_hash
 from sync.fault_points import point
 from sync.frame import Private, SignedHead, Want
 from sync.store import AlarmCode, Position, Written
+from sync.tail import wanted_tail
 
 logger = logging.getLogger(__name__)
 _COLUMNS = ("station", "epoch", "number", "data", "hash", "salt", "private", "kind", "parked", "received_at")
@@ -31,6 +35,7 @@ class DjangoStore:
         self._station = station
         self._row = Station()
         self._changed: set[str] = set()
+        self.tails: list[bytes] = []  # to be published
         self.at: datetime | None = None  # when the frame that is being taken came
 
     @contextmanager
@@ -95,17 +100,18 @@ class DjangoStore:
         hash_ = found.values_list("hash", flat=True).first()
         return None if hash_ is None else bytes(hash_)
 
-    def may_begin(self, epoch: int) -> bool:  # noqa: ARG002 - the answer is the same for all
-        """See ``LogStore``. A station's life begins when it is enrolled, never by its own word."""
-        return False
+    def may_begin(self, epoch: int) -> bool:
+        """See ``LogStore``. Only where a station ended its life itself does the next one begin by its own word."""
+        return self._row.life == "closed" and epoch == self._row.epoch + 1
 
     def begin(self, epoch: int) -> None:
         """See ``LogStore``."""
-        raise ValueError(f"epoch {epoch} was not enrolled")
+        begin_next(self._parts, self._row, epoch)
+        self._changed |= PRESENT
 
     def takes_entries(self) -> bool:
         """See ``LogStore``."""
-        return True
+        return self._row.life in TAKES
 
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``."""
@@ -121,11 +127,22 @@ class DjangoStore:
         insert(UpEntry, _COLUMNS, rows)
         point("worker.entries_kept")
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
+        if ended(reads):
+            end_present(self._parts, row, "closed", "log.went_back")
         logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
 
     def wanted(self, wants: Sequence[Want]) -> None:
         """See ``LogStore``. No station of this version wishes for points that lie elsewhere."""
-        logger.warning("frame.want: %s: %d wishes that this version does not fulfil", self._station, len(wants))
+        rest = 0
+        for want in wants:
+            place = wanted_tail(want, Direction.UP)
+            if place is None:
+                rest += 1
+            elif (tail := answer_tail(self._parts, self._row, *place)) is not None:
+                self._changed.add("life")
+                self.tails.append(tail)
+        if rest:
+            logger.warning("frame.want: %s: %d wishes that this version does not fulfil", self._station, rest)
 
     def alarm(self, code: AlarmCode, detail: str) -> None:
         """See ``LogStore``."""
