@@ -6,12 +6,14 @@ import contextlib
 import logging
 import socket
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
 from config.link import LinkSettings
 from domain.entries import NONCE_SIZE, Stamp
 from kiosk.closing import Closing
+from kiosk.copying import Copying
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.journal.sync_store import SyncStore
@@ -48,6 +50,7 @@ class Agent:
         system: System,
         pace: Pace | None = None,
         name: str = "",
+        stick: Path | None = None,
     ) -> None:
         _check(journal, settings, folder)
         self._journal = journal
@@ -68,7 +71,8 @@ class Agent:
         )
         self._taker = Taker(journal, folder, system, self._stamp, self._log.poke)
         own = partial(signed_by, frame_key.public)
-        self._closing = Closing(journal, folder, name, self._stamp, keys.any, own)
+        self._closing = Closing(journal, folder, name, self._stamp, keys.any, own, stick)
+        self._copying = Copying(journal, stick, frame_key.sign)
         broker, line = settings.broker, line_name(self._station, settings.enrolment.epoch)
         self._link = Link(
             address=Address(broker.host, broker.port, line, broker.mqtt, tls=_credentials(folder, settings)),
@@ -120,6 +124,7 @@ class Agent:
             self._log.poke()
         self._taker.look()
         self._close(now)
+        self._copying.look(now)
         heard = self._heard_at is not None and now - self._heard_at < SILENT_SECONDS
         self._set_connected(connected=heard and self._link.up)
         if self._link.up and now >= self._state_at:
@@ -203,6 +208,8 @@ class Agent:
         self._close(now)
         if heard.code:
             self._count(heard.code, heard.detail)
+        if not heard.code:
+            self._closing.heard()
         if not heard.code.startswith("frame."):
             self._heard_at = now
             self._set_connected(connected=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from domain.calendar import china_time, date_of
 from domain.catalogue import Catalogue, decode_catalogue
@@ -20,6 +21,7 @@ from kiosk.journal.journal import Journal
 from kiosk.papers.voucher import VoucherContent, encode_content
 from kiosk.shelf import Shelf
 from kiosk.station import Folder, StationFault
+from kiosk.stick import AHEAD, read_back
 from kiosk.version import VERSION
 from sync.chain import Direction
 from sync.frame import FrameError, Verify, Want
@@ -35,7 +37,14 @@ class Closing:
     """Owned by the thread of ``kiosk sync``. ``office`` knows the office's keys, ``own`` the station's frame key."""
 
     def __init__(
-        self, journal: Journal, folder: Folder, name: str, stamp: Callable[[], Stamp], office: Verify, own: Verify
+        self,
+        journal: Journal,
+        folder: Folder,
+        name: str,
+        stamp: Callable[[], Stamp],
+        office: Verify,
+        own: Verify,
+        stick: Path | None = None,
     ) -> None:
         self._journal = journal
         self._folder = folder
@@ -43,6 +52,8 @@ class Closing:
         self._stamp = stamp
         self._office = office
         self._own = own
+        self._stick = stick
+        self._office_heard = False
         self._gathering: Gathering | None = None
         self._whole = False
         self._ask_at = 0.0
@@ -50,8 +61,12 @@ class Closing:
 
     @property
     def needed(self) -> bool:
-        """Whether this life must end."""
-        return self._journal.office.alarm() == AlarmCode.WENT_BACK
+        """Whether this life must end: the office or the stick knows more of it than the journal."""
+        return self._journal.office.alarm() in (AlarmCode.WENT_BACK.value, AHEAD)
+
+    def heard(self) -> None:
+        """The office was heard and has not said that it holds more than the journal."""
+        self._office_heard = True
 
     def restart(self) -> None:
         """The line is new: ask at once."""
@@ -61,13 +76,16 @@ class Closing:
         """Do what can be done by now; return whether the journal has grown."""
         if is_closed(self._journal):
             return self._begin_next()
+        if self._journal.office.alarm() == AHEAD:
+            return self._office_heard and self._end(Gathering(*self._place()))
         if not self._whole or self._gathering is None or not self._heard(self._gathering.down):
             return False
         return self._end(self._gathering)
 
     def wish(self, now: float) -> Want | None:
         """Return what to ask the office for now, if anything."""
-        if self._whole or now < self._ask_at or is_closed(self._journal):
+        went_back = self._journal.office.alarm() == AlarmCode.WENT_BACK
+        if self._whole or not went_back or now < self._ask_at or is_closed(self._journal):
             return None
         self._ask_at = now + self._pause
         self._pause = min(2 * self._pause, ASK_MAX_SECONDS)
@@ -91,10 +109,13 @@ class Closing:
         return ""
 
     def _gathered(self) -> Gathering:
-        head, identity = self._journal.chain.head(), self._journal.identity
         if self._gathering is None:
-            self._gathering = Gathering(identity.station, Direction.UP, identity.epoch, head.number, head.hash)
+            self._gathering = Gathering(*self._place())
         return self._gathering
+
+    def _place(self) -> tuple[str, Direction, int, int, bytes]:
+        head, identity = self._journal.chain.head(), self._journal.identity
+        return identity.station, Direction.UP, identity.epoch, head.number, head.hash
 
     def _heard(self, down: tuple[int, int]) -> bool:
         """Whether all that the office granted this life has come: only then is it known what can be handed back."""
@@ -107,12 +128,23 @@ class Closing:
             head = self._journal.chain.head()
             if not self.needed or is_closed(self._journal) or self._grown(gathering, head.number):
                 return False
+            self._go_on(gathering)
             replay(self._journal, gathering.entries, gathering.privates, key.sign, self._content)
             point("closing.replayed")
             close(self._journal, self._stamp, AlarmCode.WENT_BACK)
             point("closing.closed")
         logger.warning("log.went_back: %d entries came back, the life is closed", len(gathering.entries))
         return True
+
+    def _go_on(self, gathering: Gathering) -> None:
+        """What the stick holds behind the tail belongs to it: the office may never have got it."""
+        if self._stick is None:
+            return
+        carried, privates = read_back(self._journal, self._stick, self._own)
+        if carried.last > gathering.number and carried.hashes[gathering.number] == gathering.hash:
+            gathering.entries += carried.entries[gathering.number :]
+            gathering.privates |= privates
+            gathering.number, gathering.hash = carried.last, carried.hashes[-1]
 
     @staticmethod
     def _grown(gathering: Gathering, head: int) -> bool:

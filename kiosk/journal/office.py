@@ -38,8 +38,11 @@ class Office:
         return str(self._connection.execute("SELECT alarm FROM office").fetchone()[0])
 
     def raise_alarm(self, code: str, detail: str) -> bool:
-        """Note the first alarm; later ones change nothing. Returns whether it is news."""
-        return self._set("alarm = ?, detail = ? WHERE alarm = ''", code, detail) > 0
+        """Note the first alarm; later ones change nothing, but that what the office says goes before what a stick says.
+
+        Returns whether it is news.
+        """
+        return self._set("alarm = ?1, detail = ?2 WHERE alarm IN ('', 'stick.ahead') AND alarm <> ?1", code, detail) > 0
 
     def fence(self, reason: str) -> None:
         """This life is over, whatever else was wrong: nothing is sold in it any more."""
@@ -48,6 +51,11 @@ class Office:
     def clear_alarm(self, code: str) -> None:
         """What was wrong is put right."""
         self._set("alarm = '', detail = '' WHERE alarm = ?", code)
+
+    def head(self) -> SignedHead | None:
+        """Return the newest signed head of the office's log, ``None`` while nothing of it came."""
+        row = self._connection.execute("SELECT head, head_hash, head_signature FROM office").fetchone()
+        return None if row[2] is None else SignedHead(*row)
 
     def keep_former_head(self, epoch: int) -> None:
         """The office begins a new life of its log: keep what it signed of the one before."""

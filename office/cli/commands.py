@@ -12,8 +12,10 @@ import typer
 
 from config.mistakes import SettingsError
 from office.cli.key_commands import key
+from office.cli.lives import claim, fence, import_journal, lives, release
 from office.cli.options import By, Json, user
 from office.cli.output import complain
+from office.cli.sticks import stick
 from office.database import DATABASE_VARIABLE
 from office.faults import OfficeError
 from sync.identity import KeyFileError
@@ -27,6 +29,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(key, name="key")
+app.add_typer(claim, name="claim")
+app.add_typer(stick, name="stick")
+for _command in (fence, release, lives):
+    app.command()(_command)
+app.command(name="import-journal")(import_journal)
 
 
 def main() -> None:

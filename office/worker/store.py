@@ -14,9 +14,8 @@ from office.books.models.stations import TAKES
 from office.services.down import lock
 from office.services.lives import end_present
 from office.services.parts import Parts
+from office.worker.keeping import keep
 from office.worker.lives import PRESENT, answer_tail, begin_next, ended
-from office.worker.rows import insert
-from office.worker.writing import apply_entries
 from sync.chain import Direction, first_hash, next_hash
 from sync.fault_points import point
 from sync.frame import Private, SignedHead, Want
@@ -24,7 +23,6 @@ from sync.store import AlarmCode, Position, Written
 from sync.tail import wanted_tail
 
 logger = logging.getLogger(__name__)
-_COLUMNS = ("station", "epoch", "number", "data", "hash", "salt", "private", "kind", "parked", "received_at")
 
 
 class DjangoStore:
@@ -116,15 +114,10 @@ class DjangoStore:
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``."""
         erasable = {private.number: private for private in privates}
-        row, now, hash_ = self._row, self._parts.now(), bytes(self._row.up_hash)
-        reads = apply_entries(row, first, entries, now)
-        rows: list[tuple[object, ...]] = []
-        for read, data in zip(reads, entries, strict=True):
-            hash_, private = next_hash(hash_, data), erasable.get(read.number)
-            salt, part = (None, None) if private is None else (private.salt, private.data)
-            kept = (row.pk, row.epoch, read.number, data, hash_, salt, part, read.kind, read.parked, now)
-            rows.append(kept)
-        insert(UpEntry, _COLUMNS, rows)
+        row, hash_ = self._row, bytes(self._row.up_hash)
+        reads = keep(row, first, hash_, entries, erasable, self._parts.now())
+        for data in entries:
+            hash_ = next_hash(hash_, data)
         point("worker.entries_kept")
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
         if ended(reads):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ import pytest
 
 from kiosk.journal.verify import verify
 from sync.identity import signed_by
+from tests.stories.test_office import journal_numbers
 from tests.stories.test_one_visit import walk_to_confirm
 from tests.support.enrolled import EnrolledStation, wait
-from tests.support.station import KioskProcess
+from tests.support.station import STATION, KioskProcess
 
 
 @pytest.fixture
@@ -77,9 +79,9 @@ def the_books_add_up(station: EnrolledStation) -> None:
     """Per resident: what was ever given is what was spent and what can still be spent, at the one place it lies at."""
     spent = dict(station.books("SELECT thing, sum(spent - refunded) FROM books_counter GROUP BY thing"))
     left = spendable(station)
-    for resident, credits in station.books("SELECT id, credits FROM books_resident"):
+    for resident, given in station.books("SELECT id, credits FROM books_resident"):
         thing = f"points/{resident}"
-        assert spent.get(thing, 0) + left.get(thing, 0) == credits, thing
+        assert spent.get(thing, 0) + left.get(thing, 0) == given, thing
     assert station.one("SELECT count(*) FROM books_upentry WHERE parked <> ''") == 0
 
 
@@ -127,13 +129,133 @@ def test_an_old_card_put_back_goes_on_by_itself_in_a_new_epoch(station: Enrolled
     journal = station.journal()
     report = verify(journal, signed_by)
     assert report.sound, report.faults
-    kept = [journal.vouchers.code(number) for number in map(_number, (1, 2, 3))]
+    kept = [journal.vouchers.code(number) for number in journal_numbers(3)]
     assert kept == papers  # signed again: the same codes as on the papers that people have
     journal.close()
 
 
-def _number(number: int) -> object:
-    from domain.ids import Epoch
-    from domain.voucher_number import VoucherNumber
+@pytest.mark.proof
+def test_a_living_station_that_is_fenced_stops_says_so_and_is_carried_to_the_office(
+    station: EnrolledStation, tmp_path: Path
+) -> None:
+    town = station.town
+    town.start()
+    with station.kiosk() as kiosk:
+        kiosk.ready()
+        wait(lambda: in_step(station), "everything that the office wrote")
+        buy(station, kiosk, "陈桂芳")
+        wait(lambda: in_step(station), "the first voucher at the office")
 
-    return VoucherNumber(Epoch(1), number)
+        # Off the line it sells on, and the office does not know of it.
+        town.cable.cut()
+        buy(station, kiosk, "李明")
+        said = town.office("fence", STATION, "--reason", "设备被偷")
+        assert "vouchers up to 1 count" in said
+        town.cable.mend()
+        kiosk.arrive("OutOfOrder")
+        assert alarm(station) == "station.fenced"
+        revoked = "SELECT count(*) FROM books_certificate WHERE revoked_at IS NOT NULL"
+        wait(lambda: station.one(revoked) == 1, "its certificate to be taken back, once it knows")
+        assert station.one("SELECT count(*) FROM books_voucher") == 1
+    town.sync.stop()
+
+    # Its card is found, and carried in: what it sold stands in the books, the rest is the office's again.
+    before = spendable(station)
+    said = town.office("import-journal", str(station.folder.root), "--reason", "找到了")
+    assert "2 applied" not in said
+    assert "1 applied" in said
+    assert station.books("SELECT number, fate FROM books_voucher ORDER BY number") == [(1, ""), (2, "")]
+    lives = json.loads(town.office("lives", "--json"))
+    assert [(row["state"], row["points"]) for row in lives] == [("imported", 0)]
+    returned = station.one("SELECT sum(returned) FROM books_counter WHERE thing LIKE 'points/%'")
+    assert returned == sum(before.values())
+
+    # New hardware: a new life, with every point that was not spent.
+    shutil.move(str(station.folder.root), tmp_path / "old")
+    station.folder.root.mkdir()
+    town.enrol()
+    town.sync.start()
+    with station.kiosk() as kiosk:
+        kiosk.ready()
+        wait(lambda: in_step(station), "everything that the office wrote to the new life")
+        assert spendable(station) == before
+        the_books_add_up(station)
+
+
+@pytest.mark.proof
+def test_a_clone_that_sold_off_the_line_is_seen_at_its_first_contact_and_bounded(
+    station: EnrolledStation, tmp_path: Path
+) -> None:
+    town = station.town
+    town.start()
+    with station.kiosk() as kiosk:
+        kiosk.ready()
+        wait(lambda: in_step(station), "everything that the office wrote")
+        buy(station, kiosk, "陈桂芳")
+        wait(lambda: in_step(station), "the first voucher at the office")
+    town.sync.stop()
+    held = spendable(station)
+    image(station, tmp_path / "clone")
+    town.sync.start()
+    with station.kiosk() as kiosk:
+        kiosk.ready()
+        buy(station, kiosk, "张秀英")
+        wait(lambda: in_step(station), "the second voucher at the office")
+    town.sync.stop()
+
+    put_back(station, tmp_path / "clone")
+    with station.kiosk() as kiosk:
+        kiosk.ready()
+        buy(station, kiosk, "张秀英")  # the same points once more: the clone cannot know
+        assert sum(held.values()) - sum(spendable(station).values()) <= sum(held.values())
+        town.sync.start()
+        kiosk.arrive("OutOfOrder")
+        wait(lambda: station.one("SELECT count(*) FROM books_alarm WHERE code = 'log.fork'") == 1, "the office's alarm")
+    town.sync.stop()
+    assert alarm(station) in ("log.went_back", "log.own_fork")
+    assert station.one("SELECT life FROM books_station") == "open"  # a fork waits for a person
+    town.office("fence", STATION, "--reason", "两张卡")
+    said = town.office("import-journal", str(station.folder.root), "--reason", "复制的卡")
+    assert "1 new late claims" in said
+    claims = json.loads(town.office("claim", "list", "--json"))
+    assert [(claim["points"], claim["why"], claim["state"]) for claim in claims] == [(120, "fork", "open")]
+    town.office("claim", "absorb", str(claims[0]["pk"]), "--reason", "站点承担")
+    assert station.one("SELECT count(*) FROM books_voucher") == 2
+
+
+@pytest.mark.proof
+def test_a_stick_gives_back_what_neither_the_card_nor_the_office_has(station: EnrolledStation, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with (station.root / "station.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[stick]\nfolder = "{stick}"\n')
+    town = station.town
+    town.start()
+    with station.kiosk() as kiosk:
+        kiosk.ready()
+        wait(lambda: in_step(station), "everything that the office wrote")
+        buy(station, kiosk, "陈桂芳")
+        wait(lambda: in_step(station), "the first voucher at the office")
+    town.sync.stop()
+    image(station, tmp_path / "image")
+    town.cable.cut()
+    town.sync.start()
+    copied = stick / f"yizhan-{STATION}-1" / "head"
+    with station.kiosk() as kiosk:
+        kiosk.ready()
+        buy(station, kiosk, "张秀英")  # off the line: the card and the stick alone know of it
+        number = head(station)[1]
+        wait(lambda: json.loads(copied.read_bytes())["up"] == number, "the copy on the stick")
+    town.sync.stop()
+    before = spendable(station)
+    put_back(station, tmp_path / "image")
+    with station.kiosk() as kiosk:
+        kiosk.arrive("OutOfOrder")
+        assert alarm(station) == "stick.ahead"
+        town.cable.mend()
+        town.sync.start()
+        wait(lambda: head(station)[0] == 2 and in_step(station), "the next life")
+        wait(lambda: spendable(station) == before, "every point at its place again")
+        kiosk.arrive("Idle")
+    the_books_add_up(station)
+    assert station.one("SELECT count(*) FROM books_voucher") == 2
