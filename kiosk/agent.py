@@ -27,7 +27,7 @@ from sync.chain import Direction
 from sync.identity import KeyFileError, SigningKey, read_secret, signed_by
 from sync.link import Link
 from sync.log import Log
-from sync.tail import is_tail
+from sync.tail import encode_tail, is_tail
 from sync.timing import Pace
 from sync.tls import Credentials, TlsError
 from sync.topics import DOWN, STATE, UP, WANT, blob_topic, line_name, parse_blob, parse_station, topic
@@ -60,10 +60,11 @@ class Agent:
         self._poked: socket.socket = listen(folder.sync_socket)
         keys = office_keys(folder.office_keys, journal)
         frame_key = _frame_key(folder)
+        self._sign, self._store = frame_key.sign, SyncStore(journal, self._boot)
         self._log = Log(
             station=self._station,
             writes=Direction.UP,
-            store=SyncStore(journal, self._boot),
+            store=self._store,
             sign=frame_key.sign,
             verify=keys.any,
             random=self._random,
@@ -133,6 +134,9 @@ class Agent:
 
     def _speak(self, now: float) -> None:
         self._subscribe()
+        tails, self._store.tails = self._store.tails, []
+        for tail in tails if self._link.up else ():  # one that is lost is asked for again
+            self._link.publish(topic(self._station, UP), encode_tail(tail, self._sign))
         while self._link.up and (data := self._log.due(now)) is not None:
             self._link.publish(topic(self._station, UP), data)
         fetcher = self._taker.fetcher

@@ -91,10 +91,11 @@ class Log:
         except FrameError as error:
             return Heard(error.code, str(error))
         with self._store.transaction():
-            heard = self._take(frame)
             stale = frame.epoch < self._store.peer_head().epoch
             if not stale:
+                # First: whoever went back in time must not apply what follows from what he forgot.
                 self._judge(frame, now)
+            heard = self._take(frame)
         if frame.reply:
             self._timing.lost()  # a greeting or a heartbeat: what it does not acknowledge may never have come
         if not stale and heard.code != AlarmCode.EPOCH_UNKNOWN and (frame.entries or frame.reply):

@@ -163,6 +163,8 @@ class Gathering:
         self.head, self.down = tail.head, (tail.down_epoch, tail.down_last)
         if self.number < tail.head.last:
             return Gathered.MORE if tail.entries else Gathered.FOREIGN
+        if tail.head.last == 0 and self.number == 0:
+            return Gathered.WHOLE  # nothing was ever written: that needs no proof
         message = head_message(self.direction, self.station, self.epoch, tail.head.last, tail.head.hash)
         proven = (self.number, self.hash) == (tail.head.last, tail.head.hash)
         return Gathered.WHOLE if proven and verify(message, tail.head.signature) else Gathered.FOREIGN

@@ -12,7 +12,7 @@ import typer
 
 from config.mistakes import SettingsError
 from office.cli.key_commands import key
-from office.cli.lives import claim, fence, import_journal, lives, release
+from office.cli.lives import claim, fence, import_journal, lives, recover, release
 from office.cli.options import By, Json, user
 from office.cli.output import complain
 from office.cli.sticks import stick
@@ -31,7 +31,7 @@ app = typer.Typer(
 app.add_typer(key, name="key")
 app.add_typer(claim, name="claim")
 app.add_typer(stick, name="stick")
-for _command in (fence, release, lives):
+for _command in (fence, release, lives, recover):
     app.command()(_command)
 app.command(name="import-journal")(import_journal)
 

@@ -130,3 +130,17 @@ def absorb_claim(number: Number, reason: Reason, by: By = "") -> None:
 def _begin() -> None:
     home().require()
     setup()
+
+
+def recover(reason: Reason, by: By = "") -> None:
+    """After the books were restored from a backup: take back from the stations what was forgotten, before all else.
+
+    The worker begins by itself when a station shows that it knows more than the office.
+    """
+    _begin()
+    from office.services.machine import machine_parts
+    from office.services.recovering import recover as carry_out
+
+    begun = carry_out(machine_parts(by or user()))
+    say(f"[green]✓[/] {len(begun)} stations are asked for what they hold ({escape(reason)})")
+    say("  nothing is granted until each of them is heard, or its rights are released")

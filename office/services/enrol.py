@@ -51,7 +51,7 @@ def open_life(
         row.voucher_key, row.frame_key = voucher_key, frame_key
         row.save()
         keep_keys(row)
-        append_to(parts, row, _everything(row))
+        append_to(parts, row, everything(row))
     point("life.told")
     for resident in Resident.objects.filter(home=station).order_by("pk").values_list("pk", flat=True):
         hand_over_all(parts, resident, "站点登记")
@@ -90,7 +90,8 @@ def _open(parts: Parts, station: str, name: str, reason: str) -> Station:
     return row
 
 
-def _everything(row: Station) -> list[Fact]:
+def everything(row: Station) -> list[Fact]:
+    """Return all that a station must know of people, keys and documents."""
     facts: list[Fact] = [listing_of(person) for person in Resident.objects.order_by("pk")]
     facts += [listing_of(person) for person in Staff.objects.order_by("pk")]
     facts += announcements()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, Sum
 
-from office.books.models import Counter, Life, Resident
+from office.books.models import Counter, Life, Resident, Station
 from office.faults import LifeEnded
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import lock
@@ -71,7 +71,7 @@ def release(parts: Parts, station: str, epoch: int, reason: str) -> int:
         life.state, life.ended_at, life.by, life.reason = "released", parts.now(), parts.by, reason
         life.save(update_fields=["state", "ended_at", "by", "reason"])
         if life.station.epoch == epoch:
-            type(life.station).objects.filter(pk=station).update(life="released")
+            Station.objects.filter(pk=station).update(life="released", unmerged=0)
     hand_home(parts, station, reason)
     return points
 

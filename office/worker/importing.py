@@ -122,7 +122,7 @@ def _end(parts: Parts, row: Station, life: Life, reason: str) -> None:
     life.last_good = last_voucher(row.pk, life.epoch)
     life.save()
     if row.epoch == life.epoch:
-        Station.objects.filter(pk=row.pk).update(life="imported")
+        Station.objects.filter(pk=row.pk).update(life="imported", unmerged=0)
 
 
 def _said(data: bytes) -> tuple[str, str, int]:

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from domain.facts import EpochClosed
 from domain.rights import RightKey
-from office.books.models import Counter, Life, Station, UpEntry
+from office.books.models import Alarm, Counter, Life, Station, UpEntry
 from office.services.down import append_to, lock
 from office.services.grants import grant
 from office.services.lives import open_row, revoke_told
 from office.services.parts import Parts
+from office.services.recovering import FORGOTTEN, finish, recover
 from office.services.releasing import hand_home
 from office.services.vouchers import open_vouchers
 from office.worker.applying import Read
@@ -65,6 +66,9 @@ def begin_next(parts: Parts, row: Station, epoch: int) -> None:
 
 def look_after(parts: Parts) -> None:
     """Do what follows from ends and beginnings; whatever a kill left undone is done the next time."""
+    if Alarm.objects.filter(code__in=FORGOTTEN, cleared_at=None).exists():
+        recover(parts)  # a station holds more of the office's log than the office: it was restored from a backup
+    finish(parts)
     for station in revoke_told(parts):
         logger.info("%s: it has acknowledged its end, its certificates are taken back", station)
     for life in Life.objects.filter(owed=True).order_by("pk"):

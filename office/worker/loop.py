@@ -17,6 +17,7 @@ from office.services.parts import Parts
 from office.worker.blob_cache import BlobCache
 from office.worker.guard import Guard
 from office.worker.lives import look_after
+from office.worker.recovering import Recovering, recovering_of
 from office.worker.states import States
 from office.worker.store import DjangoStore
 from sync.address import Address
@@ -26,6 +27,7 @@ from sync.fault_points import point
 from sync.identity import signed_by
 from sync.link import Link
 from sync.log import Heard, Log
+from sync.tail import is_tail
 from sync.timing import Pace
 from sync.topics import DOWN, STATE, UP, WANT, blob_topic, office_filters, parse_station, topic
 
@@ -107,13 +109,15 @@ class Worker:
     def _look(self) -> None:
         """See what other processes wrote: new stations, new lives, new entries for stations."""
         silent = self._parts.now() - SILENT_AFTER
-        for row in Station.objects.only("pk", "epoch", "frame_key", "down_epoch", "down_last", "connected", "heard_at"):
+        columns = ("pk", "epoch", "frame_key", "down_epoch", "down_last", "connected", "heard_at", "unmerged")
+        for row in Station.objects.only(*columns):
             end = self._ends.get(row.pk)
             if end is None or end.life != (row.epoch, row.down_epoch, row.frame_key):
                 if end is not None:
                     self._states.forget(row.pk)
                 end = self._ends[row.pk] = self._begin(row)
-            end.grown(row.down_last)
+            end.grown(0 if row.unmerged else row.down_last)
+            end.recover(self._parts, row, self._clock())
             if row.connected and (row.heard_at is None or row.heard_at < silent):
                 Station.objects.filter(pk=row.pk, heard_at=row.heard_at).update(connected=False)
         self._states.write()
@@ -160,6 +164,11 @@ class Worker:
             self._count("station.unknown", found.station)
         elif not self._guard.admits(found.station, found.kind, self._clock()):
             return
+        elif found.kind == UP and is_tail(payload):
+            code = end.take_back(payload)
+            if code:
+                self._count(code, "a copy of the office's own log", found.station)
+            self._poll_at = 0.0
         elif found.kind == UP:
             self._hear(end, payload)
         elif found.kind == WANT:
@@ -196,6 +205,21 @@ class End:
         self._store = store
         self._now = now
         self._last = -1
+        self._recovering: Recovering | None = None
+
+    def recover(self, parts: Parts, row: Station, now: float) -> None:
+        """After a restore: ask for what the office forgot, until it is merged."""
+        if not 0 < row.unmerged < row.down_epoch:  # until the new life of the log has begun nothing is asked
+            self._recovering = None
+            return
+        self._recovering = self._recovering or recovering_of(parts, row)
+        want = None if self._recovering is None else self._recovering.wish(now)
+        if want is not None:
+            self.log.want((want,))
+
+    def take_back(self, payload: bytes) -> str:
+        """Take a part of the office's own log that the station kept; return why not."""
+        return "" if self._recovering is None else self._recovering.take(payload)
 
     def grown(self, last: int) -> None:
         """The own log ends at ``last`` now."""

@@ -51,7 +51,9 @@ class DjangoStore:
         point("worker.after_commit")
 
     def own_head(self) -> Position:
-        """See ``LogStore``."""
+        """See ``LogStore``. To a station that is not merged nothing goes down, as if nothing had been written."""
+        if self._row.unmerged:
+            return Position(self._row.down_epoch, 0, first_hash(Direction.DOWN, self._station, self._row.down_epoch))
         return Position(self._row.down_epoch, self._row.down_last, bytes(self._row.down_hash))
 
     def own_hash(self, number: int) -> bytes | None:
@@ -109,7 +111,7 @@ class DjangoStore:
 
     def takes_entries(self) -> bool:
         """See ``LogStore``."""
-        return self._row.life in TAKES
+        return self._row.life in TAKES and not self._row.unmerged
 
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``."""
@@ -143,6 +145,8 @@ class DjangoStore:
         _, news = Alarm.objects.get_or_create(
             station_id=self._station, code=code.value, cleared_at=None, defaults={"detail": detail, "at": at}
         )
+        if code in (AlarmCode.WENT_BACK, AlarmCode.OWN_FORK) and not self._row.unmerged:
+            self._set(unmerged=self._row.down_epoch)  # at once: nothing may be applied before what was forgotten
         if news:
             logger.error("%s: station %s: %s", code.value, self._station, detail)
 

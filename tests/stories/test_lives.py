@@ -259,3 +259,60 @@ def test_a_stick_gives_back_what_neither_the_card_nor_the_office_has(station: En
         kiosk.arrive("Idle")
     the_books_add_up(station)
     assert station.one("SELECT count(*) FROM books_voucher") == 2
+
+
+def books_at(station: EnrolledStation, to: Path) -> None:
+    """A backup of the office's books as they are now."""
+    with sqlite3.connect(station.town.home / "office.db", timeout=20) as books, sqlite3.connect(to) as copy:
+        books.backup(copy)
+    books.close()
+    copy.close()
+
+
+def restore(station: EnrolledStation, backup: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        (station.town.home / f"office.db{end}").unlink(missing_ok=True)
+    shutil.copy(backup, station.town.home / "office.db")
+
+
+@pytest.mark.proof
+def test_an_office_restored_from_a_backup_takes_back_what_it_forgot(station: EnrolledStation, tmp_path: Path) -> None:
+    town = station.town
+    town.start()
+    with station.kiosk() as kiosk:
+        kiosk.ready()
+        wait(lambda: in_step(station), "everything that the office wrote")
+        buy(station, kiosk, "陈桂芳")
+        wait(lambda: in_step(station), "the first voucher at the office")
+        books_at(station, tmp_path / "backup.db")
+
+        # After the backup: points are given and spent, and others are given that nobody has spent yet.
+        town.office("grant", "王建国", "130", "--reason", "义务巡逻")
+        town.office("grant", "刘德福", "9", "--reason", "义务巡逻")
+        wait(lambda: in_step(station), "the grants at the station")
+        buy(station, kiosk, "王建国")
+        wait(lambda: in_step(station), "the second voucher at the office")
+        before = spendable(station)
+        entries = station.books("SELECT number, data FROM books_upentry ORDER BY number")
+
+        town.worker.stop()
+        restore(station, tmp_path / "backup.db")
+        town.worker.start()
+        wait(lambda: station.one("SELECT down_epoch FROM books_station") > 1, "a new life of the office's log")
+        wait(lambda: station.one("SELECT recovering_at FROM books_office") is None and in_step(station), "recovery")
+        assert station.books("SELECT number, data FROM books_upentry ORDER BY number") == entries
+        assert station.one("SELECT count(*) FROM books_alarm WHERE cleared_at IS NULL") == 0
+        assert alarm(station) == ""
+        assert spendable(station) == before
+        the_books_add_up(station)
+
+        # Everything goes on, both ways.
+        town.office("grant", "王建国", "110", "--reason", "义务巡逻")
+        wait(lambda: in_step(station), "a grant after the recovery")
+        buy(station, kiosk, "王建国")
+        wait(lambda: in_step(station), "a voucher after the recovery")
+    the_books_add_up(station)
+    journal = station.journal()
+    report = verify(journal, signed_by)
+    journal.close()
+    assert report.sound, report.faults

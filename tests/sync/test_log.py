@@ -307,3 +307,18 @@ def test_of_a_life_that_was_fenced_acknowledgements_are_read_and_entries_are_not
     station.log.receive(office.say(1), 1)
     assert station.store.holds == 0
     assert not station.store.alarms
+
+
+def test_who_went_back_in_time_is_told_before_anything_of_the_frame_is_applied(station: End) -> None:
+    office = end(Direction.DOWN)
+    office.store.write(b"forgotten by the office")
+    office.log.poke()
+    station.log.receive(office.say(0), 0)
+    station.say(0)
+    restored = end(Direction.DOWN)
+    restored.store.takes_entries = lambda: not restored.store.alarms  # type: ignore[method-assign]
+    station.store.write(b"follows from it")
+    station.log.poke()
+    heard = restored.log.receive(station.say(1), 1)
+    assert restored.store.alarms == [AlarmCode.WENT_BACK]
+    assert (heard.taken, restored.store.applied) == (0, [])

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="office",
+            name="floors",
+            field=models.JSONField(blank=True, default=dict),
+        ),
+        migrations.AddField(
+            model_name="office",
             name="recovering_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name="恢复开始"),
         ),

@@ -25,6 +25,7 @@ class Office(models.Model):
     """One row: how often the worker was started, and since when the books are being made whole after a restore."""
 
     boot = models.PositiveIntegerField(default=0)
+    floors = models.JSONField(default=dict, blank=True)  # versions of documents that were announced before a restore
     recovering_at = models.DateTimeField("恢复开始", null=True, blank=True)
 
 
