@@ -59,19 +59,19 @@ def end_present(parts: Parts, row: Station, state: str, reason: str) -> Life:
     return life
 
 
-def fence(parts: Parts, station: str, reason: str, *, stolen: bool = False) -> Life:
+def fence(parts: Parts, station: str, reason: str, *, stolen: bool = False, epoch: int = 0) -> Life:
     """Close the present life of a station: nothing more is taken from it by wire, and its rights are frozen.
 
     Its certificates stay until it has acknowledged that, so that it can be told; ``stolen``: they are taken back at
-    once. Repeated, it changes nothing but that. Raises ``OfficeError``.
+    once. Repeated, it changes nothing but that. ``epoch``: only if that is the present one. Raises ``OfficeError``.
     """
     check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
         if not Station.objects.filter(pk=station).exists():
             raise Unknown(f"no station {station}; office stations lists them")
         row = lock(station)
-        if row.life not in ("open", "closing", "fenced"):
-            raise LifeEnded(f"station {station} epoch {row.epoch} has ended: {row.life}")
+        if row.life not in ("open", "closing", "fenced") or epoch not in (0, row.epoch):
+            raise LifeEnded(f"station {station}: the present epoch is {row.epoch}, {row.life}")
         fresh = row.life != "fenced"
         life = end_present(parts, row, "fenced", reason)
         if fresh:
