@@ -80,6 +80,17 @@ class Storage(Part):
     )
 
 
+class StickSettings(Part):
+    """A USB stick with a second copy of the journal, kept up to date by `kiosk sync`."""
+
+    folder: str = Field(
+        default="",
+        pattern=r"^(/.*)?$",
+        description="Folder on the stick; empty: no second copy.",
+        json_schema_extra=say(example='"/media/yizhan"'),
+    )
+
+
 class Typeface(Part):
     """The two files that all text on the screen and on paper is drawn with."""
 
@@ -98,6 +109,7 @@ class StationSettings(Document):
     panel: Panel = Field(description=str(Panel.__doc__))
     times: Times = Field(default_factory=Times, description=str(Times.__doc__))
     storage: Storage = Field(default_factory=Storage, description=str(Storage.__doc__))
+    stick: StickSettings = Field(default_factory=StickSettings, description=str(StickSettings.__doc__))
     typeface: Typeface = Field(default_factory=Typeface, description=str(Typeface.__doc__))
 
     @classmethod

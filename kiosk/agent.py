@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import socket
+from functools import partial
+from pathlib import Path
 
 import msgspec
 
 from config.link import LinkSettings
 from domain.entries import NONCE_SIZE, Stamp
+from kiosk.closing import Closing
+from kiosk.copying import Copying
 from kiosk.desk.opening import work_with
 from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
@@ -23,9 +27,10 @@ from kiosk.version import VERSION
 from sync.address import Address, Will
 from sync.chain import Direction
 from sync.frame import WANTS_MAX, Want
-from sync.identity import KeyFileError, SigningKey, read_secret
+from sync.identity import KeyFileError, SigningKey, read_secret, signed_by
 from sync.link import Link
 from sync.log import Log
+from sync.tail import encode_tail, is_tail
 from sync.timing import Pace
 from sync.tls import Credentials, TlsError
 from sync.topics import DOWN, STATE, UP, WANT, blob_topic, line_name, parse_blob, parse_station, topic
@@ -42,7 +47,14 @@ class Agent:
     """Owned by one thread. ``turn`` until told otherwise; it may be killed at any instant."""
 
     def __init__(
-        self, journal: Journal, folder: Folder, settings: LinkSettings, system: System, pace: Pace | None = None
+        self,
+        journal: Journal,
+        folder: Folder,
+        settings: LinkSettings,
+        system: System,
+        pace: Pace | None = None,
+        name: str = "",
+        stick: Path | None = None,
     ) -> None:
         _check(journal, settings, folder)
         self._journal = journal
@@ -53,19 +65,24 @@ class Agent:
         self._boot = journal.begin_sync_boot()
         self._poked: socket.socket = listen(folder.sync_socket)
         keys = office_keys(folder.office_keys, journal)
+        frame_key = _frame_key(folder)
+        self._sign, self._store = frame_key.sign, SyncStore(journal, self._boot)
         self._log = Log(
             station=self._station,
             writes=Direction.UP,
-            store=SyncStore(journal, self._boot),
-            sign=_frame_key(folder).sign,
+            store=self._store,
+            sign=frame_key.sign,
             verify=keys.any,
             random=self._random,
             pace=pace,
         )
         self._taker = Taker(journal, folder, system, self._stamp, self._log.poke)
-        broker, name = settings.broker, line_name(self._station, journal.identity.epoch)
+        own = partial(signed_by, frame_key.public)
+        self._closing = Closing(journal, folder, name, self._stamp, keys.any, own, stick)
+        self._copying = Copying(journal, stick, frame_key.sign)
+        broker, line = settings.broker, line_name(self._station, settings.enrolment.epoch)
         self._link = Link(
-            address=Address(broker.host, broker.port, name, broker.mqtt, tls=_credentials(folder, settings)),
+            address=Address(broker.host, broker.port, line, broker.mqtt, tls=_credentials(folder, settings)),
             subscriptions=(topic(self._station, DOWN),),
             take=self._take_or_note,
             came=self._came,
@@ -115,6 +132,8 @@ class Agent:
             self._seen = seen
             self._log.poke()
         self._taker.look()
+        self._close(now)
+        self._copying.look(now)
         heard = self._heard_at is not None and now - self._heard_at < SILENT_SECONDS
         self._set_connected(connected=heard and self._link.up)
         if self._link.up and now >= self._state_at:
@@ -125,7 +144,7 @@ class Agent:
         """Send the wishes of visits along, again and again while they stand."""
         open_wishes = self._journal.wishes.open(WANTS_MAX)
         new = set(open_wishes) - self._wished
-        if not self._link.up or not open_wishes:
+        if not self._link.up or not open_wishes or self._closing.needed:
             self._wished = set()
         elif new or now >= self._wish_at:
             self._wish_at, self._wished = now + WISH_SECONDS, set(open_wishes)
@@ -133,6 +152,9 @@ class Agent:
 
     def _speak(self, now: float) -> None:
         self._subscribe()
+        tails, self._store.tails = self._store.tails, []
+        for tail in tails if self._link.up else ():  # one that is lost is asked for again
+            self._link.publish(topic(self._station, UP), encode_tail(tail, self._sign))
         while self._link.up and (data := self._log.due(now)) is not None:
             self._link.publish(topic(self._station, UP), data)
         fetcher = self._taker.fetcher
@@ -141,6 +163,18 @@ class Agent:
             if request is None:
                 return
             self._link.publish(topic(self._station, WANT), request)
+
+    def _close(self, now: float) -> None:
+        """A card that went back in time is put right, as far as that is possible by now."""
+        if not self._closing.needed:
+            return
+        epoch = self._journal.identity.epoch
+        if self._closing.turn():
+            self._log.poke()
+        if self._journal.identity.epoch != epoch and self._link.up:
+            self._log.connected(now)
+        elif self._link.up and (want := self._closing.wish(now)) is not None:
+            self._log.want((want,))
 
     def _subscribe(self) -> None:
         """Listen to the blobs that are missing, and to no others."""
@@ -158,6 +192,7 @@ class Agent:
         logger.info("link: connected to the broker")
         now = self._system.monotonic()
         self._log.connected(now)
+        self._closing.restart()
         self._state_at = now
         self._look_at = now
 
@@ -184,9 +219,19 @@ class Agent:
             self._count("topic.foreign", name[:80])
             return
         now = self._system.monotonic()
+        if is_tail(payload):
+            code = self._closing.take(payload)
+            if code:
+                self._count(code, "a tail of the own journal")
+            self._close(now)
+            self._speak(now)
+            return
         heard = self._log.receive(payload, now)
+        self._close(now)
         if heard.code:
             self._count(heard.code, heard.detail)
+        if not heard.code:
+            self._closing.heard()
         if not heard.code.startswith("frame."):
             self._heard_at = now
             self._set_connected(connected=True)
@@ -233,10 +278,10 @@ class Agent:
 def _check(journal: Journal, settings: LinkSettings, folder: Folder) -> None:
     """The keys in the folder are those of one life of one station: is the journal its own?"""
     enrolled, identity = settings.enrolment, journal.identity
-    if (enrolled.station, enrolled.epoch) != (identity.station, identity.epoch):
+    if (enrolled.station, enrolled.epoch) != (identity.station, identity.enrolled):
         raise StationFault(
             f"{folder.link}: the office enrolled station {enrolled.station} epoch {enrolled.epoch}, the journal is of "
-            f"{identity.station} epoch {identity.epoch}; put the folder of this enrolment here"
+            f"{identity.station} epoch {identity.enrolled}; put the folder of this enrolment here"
         )
 
 

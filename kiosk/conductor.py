@@ -51,6 +51,7 @@ logger = logging.getLogger(__name__)
 GIVE_WAY_SECONDS = 0.015
 PROBE_SECONDS = 5.0
 LOOK_SECONDS = 1.0
+ALARMS = ("log.", "station.fenced", "stick.")  # what the other process halts the sale for, and may lift again
 HEARD_MS_MAX = 180_000
 EXPIRE_SECONDS = 3600.0
 
@@ -107,6 +108,9 @@ class Conductor:
         now, system = self._parts.system.monotonic(), self._parts.system
         if now < self._expire_at or not system.clock_ok() or isinstance(self.session.state, OutOfOrder):
             return
+        office = self.session.office
+        if office is None or not office.connected:
+            return  # nobody waits for it, and an old image of a card must not write before it hears that it is one
         self._expire_at = now + EXPIRE_SECONDS
         self._worker.then(lambda: expire(self._parts, day_of(system.now_ms())), self._expired)
 
@@ -116,14 +120,16 @@ class Conductor:
 
     def _look(self) -> None:
         """Every second: what does the other process say of the office?"""
-        now = self._parts.system.monotonic()
-        if now >= self._look_at and not isinstance(self.session.state, OutOfOrder):
+        now, state = self._parts.system.monotonic(), self.session.state
+        if now >= self._look_at and (not isinstance(state, OutOfOrder) or state.code.startswith(ALARMS)):
             self._look_at = now + LOOK_SECONDS
             self._worker.then(self._parts.journal.office.seen, self._looked)
 
     def _looked(self, seen: OfficeSeen) -> None:
         if seen.alarm:
             self._post(JournalFailed(seen.alarm))
+        elif isinstance(self.session.state, OutOfOrder):
+            self._post(JournalRecovered())  # the station and its office put it right between them
         # The other process refreshes this once a minute; if it died, what it said last is no longer true.
         age = None if seen.heard_at is None else abs(self._parts.system.now_ms() - seen.heard_at)
         connected = seen.connected and age is not None and age < HEARD_MS_MAX

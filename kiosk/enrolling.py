@@ -91,7 +91,7 @@ def is_done(folder: Folder, bundle: Bundle) -> bool:
         return False
     identity = journal.identity
     journal.close()
-    if (identity.station, identity.epoch) != (bundle.station, bundle.epoch):
+    if (identity.station, identity.enrolled) != (bundle.station, bundle.epoch):
         _refuse(folder, f"the journal of station {identity.station} epoch {identity.epoch}")
     return False
 

@@ -11,7 +11,8 @@ from kiosk.desk.parts import DeskParts
 from kiosk.hardware import make_card_reader, make_plugs, make_printer, make_scanner, make_speech
 from kiosk.presenter.scene import Scene
 from kiosk.settings import Settings
-from kiosk.station import Folder, open_parts
+from kiosk.station import Folder, open_parts, stick_folder
+from kiosk.stick import check_stick
 from kiosk.supervised import Source, SupervisedPrinter, SupervisedScanner, SupervisedSource, SupervisedSpeech
 from kiosk.system import System
 from kiosk.texts import load_texts
@@ -58,7 +59,9 @@ class Start:
     def parts(self) -> DeskParts:
         """Open journal, shelf and keys. Raises ``YizhanError``."""
         station = self.settings.station.station
-        return open_parts(self.folder, station.id, station.name, self.system, demo=self.demo)
+        parts = open_parts(self.folder, station.id, station.name, self.system, demo=self.demo)
+        check_stick(parts.journal, stick_folder(self.settings.station))
+        return parts
 
     def printer(self) -> Printer:
         """The printer that the settings name; its driver is replaced when it hangs or fails."""

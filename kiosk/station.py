@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from config.station import StationSettings
 from domain.catalogue import Catalogue, decode_catalogue
 from domain.entries import decode_entry
 from domain.facts import UP, EpochOpened, fact_of
@@ -110,6 +111,11 @@ class Folder:
     def office_keys(self) -> Path:
         """The office's public keys by number: ``{"1": "<64 hex digits>"}``."""
         return self.root / "office-keys.json"
+
+
+def stick_folder(settings: StationSettings) -> Path | None:
+    """Return where the stick is mounted, if there is to be one."""
+    return Path(settings.stick.folder) if settings.stick.folder else None
 
 
 class StationFault(YizhanError):

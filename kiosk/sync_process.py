@@ -16,7 +16,8 @@ from kiosk.faults import YizhanError
 from kiosk.journal.journal import Journal
 from kiosk.lock import only_one
 from kiosk.notify import notify
-from kiosk.station import Folder
+from kiosk.station import Folder, stick_folder
+from kiosk.stick import check_stick
 from kiosk.system import System
 
 logger = logging.getLogger(__name__)
@@ -28,12 +29,14 @@ def run(config: Path, system: System) -> int:
     ending = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
-    folder = Folder(read(config / "station.toml", StationSettings).storage.folder)
+    settings = read(config / "station.toml", StationSettings)
+    folder = Folder(settings.storage.folder)
     link = read(folder.link, LinkSettings)
     with only_one(folder.root, "sync"):
         journal = Journal(folder.journal)
         journal.check_recent()
-        agent = Agent(journal, folder, link, system)
+        check_stick(journal, stick_folder(settings))
+        agent = Agent(journal, folder, link, system, name=settings.station.name, stick=stick_folder(settings))
         address = os.environ.get("NOTIFY_SOCKET")
         notify(address, "READY=1")
         while not ending.is_set():

@@ -76,8 +76,8 @@ class Taker:
         """Take what is announced and here; fetch what is not. Call it when something was announced or came."""
         pending = [one for one in self._journal.announcements.all() if one.state == "pending"]
         self._forget_all_but({one.sha256 for one in pending})
-        if not pending or self._journal.chain.head().number == 0:
-            return  # entry 1 of a journal says whose life it is: nothing may stand before it
+        if not pending or self._journal.chain.head().number == 0 or self._journal.office.mute():
+            return  # entry 1 of a journal says whose life it is: nothing may stand before it, or behind its end
         for announcement in pending:
             if not self._blobs.has(announcement.sha256):
                 self._documents.add(announcement.sha256)

@@ -62,3 +62,21 @@ class NoSuccessor(OfficeError):
     """The office's key cannot be changed like that, or not yet."""
 
     code = "office.successor"
+
+
+class LifeEnded(OfficeError):
+    """A life of a station that has ended, or has not: what was asked for does not fit its state."""
+
+    code = "office.life"
+
+
+class Known(OfficeError):
+    """The station is enrolled already: a new enrolment ends its present life."""
+
+    code = "office.known"
+
+
+class BadJournal(OfficeError):
+    """A journal or stick that is not that life's, or breaks its chain."""
+
+    code = "office.journal"

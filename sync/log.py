@@ -11,13 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sync.chain import Direction
+from sync.fitting import fitting, privates_of
 from sync.following import Course, follow
 from sync.frame import (
     ENTRIES_MAX,
-    FRAME_BYTES_MAX,
     Frame,
     FrameError,
-    Private,
     Sign,
     SignedHead,
     Verify,
@@ -28,8 +27,6 @@ from sync.frame import (
 )
 from sync.store import AlarmCode, LogStore, Position, Written
 from sync.timing import Pace, Timing
-
-_ROOM = FRAME_BYTES_MAX - 2048  # for everything in a frame that is not entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +91,14 @@ class Log:
         except FrameError as error:
             return Heard(error.code, str(error))
         with self._store.transaction():
-            heard = self._take(frame)
-            if heard.code != "frame.epoch_closed":
+            stale = frame.epoch < self._store.peer_head().epoch
+            if not stale:
+                # First: whoever went back in time must not apply what follows from what he forgot.
                 self._judge(frame, now)
+            heard = self._take(frame)
         if frame.reply:
             self._timing.lost()  # a greeting or a heartbeat: what it does not acknowledge may never have come
-        if heard.code not in ("frame.epoch_closed", AlarmCode.EPOCH_UNKNOWN) and (frame.entries or frame.reply):
+        if not stale and heard.code != AlarmCode.EPOCH_UNKNOWN and (frame.entries or frame.reply):
             self._timing.answer = True
         return heard
 
@@ -130,6 +129,10 @@ class Log:
                 return Heard(AlarmCode.EPOCH_UNKNOWN, f"epoch {frame.epoch}")
             self._store.begin(frame.epoch)
             peer = self._store.peer_head()
+        if not self._store.takes_entries():
+            return Heard(
+                "frame.epoch_closed", f"epoch {frame.epoch} was closed: its acknowledgements are read, no more"
+            )
         course, new = follow(frame, peer, self._store.peer_hash)
         if course is Course.FORK:
             self._store.alarm(AlarmCode.FORK, f"epoch {frame.epoch}, entries {frame.first} to {frame.head.last}")
@@ -168,14 +171,7 @@ class Log:
 
     def _to_send(self, holds: int) -> list[Written]:
         """The entries behind the peer's acknowledgement, as many as one frame takes."""
-        chosen: list[Written] = []
-        room = _ROOM
-        for written in self._store.own_entries(holds, ENTRIES_MAX):
-            room -= len(written.data) + len(written.private or b"") + 64
-            if room < 0:
-                break
-            chosen.append(written)
-        return chosen
+        return fitting(self._store.own_entries(holds, ENTRIES_MAX))
 
     def _compose(self, own: Position, written: list[Written]) -> Frame:
         first = written[0].number if written else own.number + 1
@@ -190,11 +186,7 @@ class Log:
             first=first,
             prev_hash=previous,
             entries=tuple(entry.data for entry in written),
-            privates=tuple(
-                Private(entry.number, entry.salt, entry.private)
-                for entry in written
-                if entry.salt is not None and entry.private is not None
-            ),
+            privates=privates_of(written),
             head=SignedHead(last, hash_, self._sign(head)),
             ack_epoch=peer.epoch,
             ack=peer.number,

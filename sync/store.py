@@ -90,6 +90,10 @@ class LogStore(Protocol):
         """The peer begins a new epoch; its former one stays as it is."""
         ...
 
+    def takes_entries(self) -> bool:
+        """Whether entries of the peer's present epoch are still taken by wire: not of one that was fenced or ended."""
+        ...
+
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """Keep and apply (or park) entries that follow the peer's head, move the cursor, keep the signed head."""
         ...

@@ -39,6 +39,8 @@ app.add_typer(journal, name="journal")
 app.add_typer(staff_commands.voucher, name="voucher")
 app.add_typer(staff_commands.award, name="award")
 app.add_typer(staff_commands.stock, name="stock")
+stick = typer.Typer(help="The copy of the journal on a stick, and what is carried on one.", no_args_is_help=True)
+app.add_typer(stick, name="stick")
 
 Config = Annotated[
     Path, typer.Option("--config", help="Folder with station.toml and devices.toml.", envvar="YIZHAN_CONFIG")
@@ -199,6 +201,35 @@ def show_journal(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None
     from kiosk.cli.staff import standing
 
     say(standing(config), json=json)
+
+
+StickFolder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder on the stick.")]
+
+
+@stick.command(name="write")
+def stick_write(folder: StickFolder, config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Bring the copy on a stick up to date; carried to the office it is taken in with `office stick read`."""
+    from kiosk.cli.sticks import write_stick
+
+    say(write_stick(config, folder), json=json)
+
+
+@stick.command(name="check")
+def stick_check(folder: StickFolder, config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Read the copy through: signatures, chain, and whether it says what the journal says."""
+    from kiosk.cli.sticks import check_copy
+
+    report = check_copy(config, folder)
+    say(report, json=json)
+    raise typer.Exit(1 if report.ahead else 0)
+
+
+@stick.command(name="read")
+def stick_read(folder: StickFolder, config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Take what the office wrote onto a stick (`office stick write`), for a station without a line."""
+    from kiosk.cli.sticks import read_stick
+
+    say(read_stick(config, folder), json=json)
 
 
 @app.command()

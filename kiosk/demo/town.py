@@ -57,6 +57,7 @@ class Town:
         self.web_port = web_port or free_port()
         self.cable = Cable(self.stations_port)
         self.password = ""
+        self._enrolled = False
         self.broker = self._process(
             "broker", [mosquitto(), "-c", str(self.home / "mosquitto.conf")], self.stations_port
         )
@@ -90,7 +91,9 @@ class Town:
         """Enrol the station as it is done: a bundle is carried there, and it asks the office over HTTPS."""
         bundle = self._root / "bundle.json"
         bundle.unlink(missing_ok=True)
-        self.office("enrol", self._station, "--name", self._name, "--out", str(bundle))
+        again = ("--replace", "--reason", "重新登记") if self._enrolled else ()
+        self.office("enrol", self._station, "--name", self._name, "--out", str(bundle), *again)
+        self._enrolled = True
         running = bool(self.web.pid)
         if not running:
             self.web.start()

@@ -17,8 +17,8 @@ def award(parts: DeskParts, command: Award) -> Refused | None:
     """Give points, once however often it is asked."""
     journal = parts.journal
     with journal.transaction("award"):
-        if journal.people.staff_name(command.staff) is None:
-            return Refused(RefusalCode.STAFF_ONLY)
+        if (refused := parts.why_not_staff(command.staff)) is not None:
+            return refused
         if journal.awards.get(command.award) is not None:
             return None
         rules = parts.rules()
@@ -39,8 +39,8 @@ def undo_award(parts: DeskParts, given: str, staff: StaffId, reason: str) -> Ref
     """Take an award back, if the resident still has its points here."""
     journal = parts.journal
     with journal.transaction("undo_award"):
-        if journal.people.staff_name(staff) is None:
-            return Refused(RefusalCode.STAFF_ONLY)
+        if (refused := parts.why_not_staff(staff)) is not None:
+            return refused
         held = journal.awards.get(given)
         if held is None or held.undone:
             return Refused(RefusalCode.AWARD_UNKNOWN)

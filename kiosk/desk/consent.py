@@ -14,6 +14,8 @@ def consent(parts: DeskParts, resident: ResidentId, notice: int) -> Refused | No
     """Write down to which version of the notice a resident agreed; the same once more changes nothing."""
     journal = parts.journal
     with journal.transaction("consent"):
+        if journal.office.mute():
+            return Refused(RefusalCode.STATION_HALTED)
         if journal.people.resident(resident) is None:
             return Refused(RefusalCode.CARD_UNKNOWN)
         if journal.awards.notice(resident) != notice:
@@ -26,6 +28,8 @@ def withdraw(parts: DeskParts, resident: ResidentId) -> Refused | None:
     """Write down that a resident agrees no more."""
     journal = parts.journal
     with journal.transaction("withdraw"):
+        if journal.office.mute():
+            return Refused(RefusalCode.STATION_HALTED)
         if journal.people.resident(resident) is None:
             return Refused(RefusalCode.CARD_UNKNOWN)
         write(parts, Accepted(ConsentWithdrawn(resident), ()))

@@ -50,8 +50,8 @@ def set_aside(parts: DeskParts, job: int, staff: StaffId) -> Refused | None:
 
 
 def _unsettled(parts: DeskParts, job: int, staff: StaffId) -> PrintJob | Refused:
-    if parts.journal.people.staff_name(staff) is None:
-        return Refused(RefusalCode.STAFF_ONLY)
+    if (refused := parts.why_not_staff(staff)) is not None:
+        return refused
     found = next((waiting for waiting in parts.journal.jobs.unsettled() if waiting.id == job), None)
     return found or Refused(RefusalCode.JOB_UNKNOWN)
 

@@ -11,6 +11,7 @@ from domain.catalogue import Catalogue
 from domain.commands import Desk
 from domain.entries import NONCE_SIZE, Stamp
 from domain.identity_digest import Pepper
+from domain.refusals import RefusalCode, Refused
 from domain.rules import Rules
 from kiosk.journal.journal import Journal
 from kiosk.system import System
@@ -53,6 +54,12 @@ class DeskParts:
     rules: Callable[[], Rules] = Rules
     older: tuple[Pepper, ...] = ()
     demo: bool = False
+
+    def why_not_staff(self, staff: str) -> Refused | None:
+        """Return why one of the staff can write nothing down here, ``None`` if they can."""
+        if self.journal.office.mute():
+            return Refused(RefusalCode.STATION_HALTED)
+        return Refused(RefusalCode.STAFF_ONLY) if self.journal.people.staff_name(staff) is None else None
 
     def stamp(self) -> Stamp:
         """Return what makes the next entry unlike any other."""

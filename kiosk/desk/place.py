@@ -47,8 +47,8 @@ def honour(parts: DeskParts, text: str, handing: Handing) -> Voucher | Refused:
     """Hand goods over against a voucher, by its code or its number: once for all time."""
     journal = parts.journal
     with journal.transaction("honour"):
-        if journal.people.staff_name(handing.staff) is None:
-            return Refused(RefusalCode.STAFF_ONLY)
+        if (refused := parts.why_not_staff(handing.staff)) is not None:
+            return refused
         stamp = parts.stamp()
         desk = parts.desk(stamp)
         shown = look_up(parts, text, desk, handing.proxy)

@@ -84,6 +84,8 @@ def _rekey(parts: DeskParts, digests: list[str]) -> None:
     old = next((digest for digest in digests[1:] if journal.people.find(digest) is not None), None)
     if old is not None and journal.chain.head().number > 0:
         with journal.transaction("rekey"):
+            if journal.office.mute():
+                return
             fact = CardRekeyed(old, digests[0])
             journal.chain.append(encode_entry(parts.stamp(), fact.KIND, fact))
             point("rekey.entry_written")

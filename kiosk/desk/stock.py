@@ -7,7 +7,7 @@ from collections.abc import Callable
 from domain.commands import Accepted
 from domain.decide_award import decide_receive, decide_write_off
 from domain.ids import ItemId, StaffId
-from domain.refusals import RefusalCode, Refused
+from domain.refusals import Refused
 from domain.rights import Counters, stock_of
 from kiosk.desk.award import write
 from kiosk.desk.parts import DeskParts
@@ -28,8 +28,8 @@ def write_off(parts: DeskParts, item: ItemId, pieces: int, staff: StaffId, reaso
 def _move(parts: DeskParts, item: ItemId, pieces: int, staff: StaffId, reason: str, decide: Decide) -> Refused | None:
     journal = parts.journal
     with journal.transaction("stock"):
-        if journal.people.staff_name(staff) is None:
-            return Refused(RefusalCode.STAFF_ONLY)
+        if (refused := parts.why_not_staff(staff)) is not None:
+            return refused
         decision = decide(item, pieces, journal.rights.get(stock_of(item)), staff, reason)
         if isinstance(decision, Refused):
             return decision

@@ -17,8 +17,8 @@ def void(parts: DeskParts, command: VoidVoucher) -> Refused | None:
     """Take back a voucher that this station issued, once: what it cost is refunded."""
     journal = parts.journal
     with journal.transaction("void"):
-        if journal.people.staff_name(command.staff) is None:
-            return Refused(RefusalCode.STAFF_ONLY)
+        if (refused := parts.why_not_staff(command.staff)) is not None:
+            return refused
         stamp = parts.stamp()
         desk = parts.desk(stamp)
         record = journal.vouchers.get(command.number)
@@ -33,8 +33,8 @@ def void(parts: DeskParts, command: VoidVoucher) -> Refused | None:
 def void_shown(parts: DeskParts, text: str, staff: StaffId, reason: str) -> Refused | None:
     """Take back the voucher of a code or number, whoever issued it; another issuer refunds when it hears of it."""
     with parts.journal.transaction("void"):
-        if parts.journal.people.staff_name(staff) is None:
-            return Refused(RefusalCode.STAFF_ONLY)
+        if (refused := parts.why_not_staff(staff)) is not None:
+            return refused
         stamp = parts.stamp()
         desk = parts.desk(stamp)
         shown = look_up(parts, text, desk)
@@ -64,7 +64,7 @@ def expire(parts: DeskParts, day: Day) -> int:
     with journal.transaction("expire"):
         stamp = parts.stamp()
         desk = parts.desk(stamp)
-        if not stamp.clock_ok or desk.today < day or journal.chain.head().number == 0:
+        if not stamp.clock_ok or desk.today < day or journal.chain.head().number == 0 or journal.office.mute():
             return 0
         place = place_number(PlaceId(desk.station)).to_bytes(6, "big")
         numbers = journal.vouchers.over(place, day, BATCH)

@@ -67,7 +67,10 @@ class Chain:
 
     def read(self, after: int = 0) -> Iterator[tuple[int, bytes, bytes]]:
         """Yield (number, bytes, hash) of every entry of this epoch behind ``after``."""
-        yield from self._connection.execute(
+        for number, data, stored in self._connection.execute(
             "SELECT number, bytes, hash FROM entries WHERE epoch = ? AND number > ? ORDER BY number",
             (self._epoch, after),
-        )
+        ):
+            if not (isinstance(data, bytes) and isinstance(stored, bytes)):  # a flipped byte that says of what type
+                raise JournalDamaged(f"entry {number} of the journal is damaged; keep the file, call the office")
+            yield number, data, stored

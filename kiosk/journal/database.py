@@ -55,8 +55,8 @@ def create_database(path: Path, station: str, epoch: int, down_epoch: int | None
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             _run_migrations(connection, 0)
             connection.execute(
-                "INSERT INTO station (one, id, epoch, down_epoch) VALUES (1, ?, ?, ?)",
-                (station, epoch, down_epoch or epoch),
+                "INSERT INTO station (one, id, epoch, down_epoch, enrolled_epoch) VALUES (1, ?, ?, ?, ?)",
+                (station, epoch, down_epoch or epoch, epoch),
             )
         finally:
             connection.close()

@@ -11,6 +11,7 @@ from domain.ids import Epoch, StationId
 from kiosk.journal.chain import Head
 from kiosk.journal.down_effects import DownEffects, apply_down
 from sync.chain import Direction, first_hash, next_hash
+from sync.store import Written
 
 WAITING, APPLIED, PARKED = 0, 1, 2
 
@@ -39,6 +40,23 @@ class DownLog:
             "SELECT number, hash FROM down_entries WHERE epoch = ? ORDER BY number DESC LIMIT 1", (self.epoch,)
         ).fetchone()
         return self._first if row is None else Head(row[0], row[1])
+
+    def entries(self, after: int, limit: int, epoch: int | None = None) -> list[Written]:
+        """Return up to ``limit`` entries behind ``after``, of this life of the office's log or of a former one."""
+        rows = self._connection.execute(
+            "SELECT number, bytes FROM down_entries WHERE epoch = ? AND number > ? ORDER BY number LIMIT ?",
+            (epoch or self.epoch, after, limit),
+        )
+        return [Written(*row) for row in rows]
+
+    def hash_at(self, number: int, epoch: int | None = None) -> bytes | None:
+        """Return the hash at a number (0: the first hash), ``None`` beyond what is held."""
+        if number == 0:
+            return first_hash(Direction.DOWN, self._station, epoch or self.epoch)
+        row = self._connection.execute(
+            "SELECT hash FROM down_entries WHERE epoch = ? AND number = ?", (epoch or self.epoch, number)
+        ).fetchone()
+        return None if row is None else bytes(row[0])
 
     def receive(self, entries: Iterable[bytes]) -> Head:
         """Append and apply entries that follow the head, inside the caller's transaction; return the new head.

@@ -11,6 +11,7 @@ from domain.facts import (
     EntryCleared,
     EntryParked,
     Fact,
+    Fenced,
     Granted,
     OfficeKeyAnnounced,
     RecallAsked,
@@ -72,6 +73,9 @@ def apply_down(fact: Fact, tables: DownEffects) -> bool:
             tables.office.park(fact.epoch, fact.number, fact.code)
         case EntryCleared():
             tables.office.clear(fact.epoch, fact.number)
+        case Fenced():
+            if fact.epoch == tables.rights.epoch:
+                tables.office.fence(fact.reason)
         case _:
             pass
     return True

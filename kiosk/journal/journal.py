@@ -46,6 +46,7 @@ class Identity:
     epoch: Epoch
     boot: int
     down_epoch: int = 1  # which life of the office's log it hears
+    enrolled: int = 1  # the life whose keys and certificate it has
 
 
 class Journal:
@@ -57,23 +58,15 @@ class Journal:
         self._connection = open_database(path, read_only=read_only)
         with translated(path):
             self.identity = self._read_identity()
-        station, epoch = self.identity.station, self.identity.epoch
         self.stamp: Callable[[], Stamp] | None = None
         self.rules: Callable[[], Rules] = Rules
-        self.chain = Chain(self._connection, station, epoch)
-        self.rights = Rights(self._connection, epoch)
-        self.recalls = Recalls(self._connection, epoch)
-        self.wishes = Wishes(self._connection, self.rights)
-        self.vouchers = Vouchers(self._connection, epoch)
-        self.places = Places(self._connection)
-        self.awards = Awards(self._connection, epoch)
         self.jobs = PrintJobs(self._connection)
         self.people = People(self._connection)
         self.erasures = Erasures(self._connection, self.jobs)
         self.announcements = Announcements(self._connection)
         self.office = Office(self._connection)
         self.office_keys = AnnouncedKeys(self._connection)
-        self.down = DownLog(self._connection, station, epoch, self.identity.down_epoch, self._effects())
+        self._bind()
 
     def settle(self) -> None:
         """Inside a transaction: write what the office's entries ask for and could not be written before.
@@ -81,15 +74,21 @@ class Journal:
         ``stamp`` and ``rules`` are set by whoever opens the journal to work with it; without a stamp nothing is
         written, and what is asked waits.
         """
-        if self.stamp is None:
-            return
-        parts = self.chain, self.rights, self.recalls, self.vouchers, self.erasures, self.office
-        Settling(*parts).settle(self.stamp, self.rules())
+        if self.stamp is not None:
+            self._settling().settle(self.stamp, self.rules())
+
+    def refund(self, stamp: Callable[[], Stamp]) -> None:
+        """Inside a transaction that ends this life: refund what other places wrote a fate of."""
+        self._settling().refund(stamp, self.rules())
+
+    def _settling(self) -> Settling:
+        return Settling(self.chain, self.rights, self.recalls, self.vouchers, self.erasures, self.office)
 
     @contextmanager
     def transaction(self, name: str) -> Iterator[None]:
         """All of the block or nothing. ``name`` is the fault point's; ``after_commit`` is called when it stands."""
         with transaction(self._connection, self.path, name):
+            self._follow()
             yield
         self.after_commit()
 
@@ -99,6 +98,7 @@ class Journal:
         with translated(self.path):
             self._connection.execute("BEGIN")
             try:
+                self._follow()
                 yield
             finally:
                 self._connection.execute("COMMIT")
@@ -107,6 +107,7 @@ class Journal:
         """Count one more start, durably; return its number."""
         with self.transaction("boot"):
             self._connection.execute("UPDATE station SET boot = boot + 1")
+            self.identity = self._read_identity()
             self.down.apply_waiting()
             self.identity = self._read_identity()
         return self.identity.boot
@@ -156,6 +157,31 @@ class Journal:
         """Close the file; a process that is killed instead loses nothing."""
         self._connection.close()
 
+    def begin_epoch(self) -> None:
+        """Begin the life that follows this one, inside the caller's transaction: nothing of the former one changes."""
+        self._connection.execute("UPDATE station SET epoch = epoch + 1, voucher = 0")
+        self._connection.execute("UPDATE office SET holds = 0, alarm = '', detail = ''")
+        self._follow()
+
+    def _follow(self) -> None:
+        """The other process may have begun a new life: inside a transaction the life is always the present one."""
+        found = self._read_identity()
+        if found.epoch != self.identity.epoch:
+            self.identity = found
+            self._bind()
+
+    def _bind(self) -> None:
+        """Everything that is of one life."""
+        station, epoch = self.identity.station, self.identity.epoch
+        self.chain = Chain(self._connection, station, epoch)
+        self.rights = Rights(self._connection, epoch)
+        self.recalls = Recalls(self._connection, epoch)
+        self.wishes = Wishes(self._connection, self.rights)
+        self.vouchers = Vouchers(self._connection, epoch)
+        self.places = Places(self._connection)
+        self.awards = Awards(self._connection, epoch)
+        self.down = DownLog(self._connection, station, epoch, self.identity.down_epoch, self._effects())
+
     def _effects(self) -> DownEffects:
         return DownEffects(
             rights=self.rights,
@@ -172,11 +198,11 @@ class Journal:
         )
 
     def _read_identity(self) -> Identity:
-        row = self._connection.execute("SELECT id, epoch, boot, down_epoch FROM station").fetchone()
-        torn = row is None or [type(value) for value in row] != [str, int, int, int]  # a torn page reads as NULL
+        row = self._connection.execute("SELECT id, epoch, boot, down_epoch, enrolled_epoch FROM station").fetchone()
+        torn = row is None or [type(value) for value in row] != [str, int, int, int, int]  # a torn page reads as NULL
         if torn or not _is_station(row[0]):
             raise JournalDamaged(f"{self.path}: the journal does not say whose it is; keep the file, call the office")
-        return Identity(StationId(row[0]), Epoch(row[1]), row[2], row[3])
+        return Identity(StationId(row[0]), Epoch(row[1]), *row[2:])
 
 
 def _is_station(value: str) -> bool:

@@ -27,6 +27,11 @@ class OfficeSeen:
         return None if self.oldest_at is None or self.oldest_at > now_ms else now_ms - self.oldest_at
 
 
+# While one of these stands not even a void is written: an entry behind the end of a life, or before its lost end came
+# back, would make this journal another one than the office's copy of it.
+MUTE = frozenset({"log.went_back", "log.own_fork", "stick.ahead", "station.fenced"})
+
+
 class Office:
     """One row, written by ``kiosk sync``, read by both processes."""
 
@@ -71,9 +76,45 @@ class Office:
         """Return why nothing is to be sold, empty if there is no reason."""
         return str(self._connection.execute("SELECT alarm FROM office").fetchone()[0])
 
+    def mute(self) -> bool:
+        """Whether nothing at all may be written into the journal until what is wrong is put right."""
+        return self.alarm() in MUTE
+
     def raise_alarm(self, code: str, detail: str) -> bool:
-        """Note the first alarm; later ones change nothing. Returns whether it is news."""
-        return self._set("alarm = ?, detail = ? WHERE alarm = ''", code, detail) > 0
+        """Note the first alarm; later ones change nothing, but that what the office says goes before what a stick says.
+
+        Returns whether it is news.
+        """
+        return self._set("alarm = ?1, detail = ?2 WHERE alarm IN ('', 'stick.ahead') AND alarm <> ?1", code, detail) > 0
+
+    def fence(self, reason: str) -> None:
+        """This life is over, whatever else was wrong: nothing is sold in it any more."""
+        self._set("alarm = 'station.fenced', detail = ?", reason)
+
+    def clear_alarm(self, code: str) -> None:
+        """What was wrong is put right."""
+        self._set("alarm = '', detail = '' WHERE alarm = ?", code)
+
+    def head(self) -> SignedHead | None:
+        """Return the newest signed head of the office's log, ``None`` while nothing of it came."""
+        row = self._connection.execute("SELECT head, head_hash, head_signature FROM office").fetchone()
+        return None if row[2] is None else SignedHead(*row)
+
+    def keep_former_head(self, epoch: int) -> None:
+        """The office begins a new life of its log: keep what it signed of the one before."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO down_heads (epoch, number, hash, signature)"
+            " SELECT ?, head, head_hash, head_signature FROM office WHERE head_signature IS NOT NULL",
+            (epoch,),
+        )
+        self._set("head = 0, head_hash = NULL, head_signature = NULL")
+
+    def former_head(self, epoch: int) -> SignedHead | None:
+        """Return the newest signed head of a former life of the office's log."""
+        row = self._connection.execute(
+            "SELECT number, hash, signature FROM down_heads WHERE epoch = ?", (epoch,)
+        ).fetchone()
+        return None if row is None else SignedHead(*row)
 
     def holds(self) -> int:
         """Return our newest entry that the office acknowledged."""

@@ -33,6 +33,15 @@ class Rights:
         )
         return dict(rows.fetchall())
 
+    def left(self) -> list[Move]:
+        """Return the moves that hand back all that is left."""
+        rows = self._connection.execute(
+            "SELECT thing, granted + earned - spent + refunded - returned AS left FROM counters"
+            " WHERE epoch = ? AND left > 0 ORDER BY thing",
+            (self.epoch,),
+        )
+        return [Move(RightKey(thing), Counter.RETURNED, left) for thing, left in rows]
+
     def move(self, moves: Iterable[Move]) -> None:
         """Let counters grow. The database refuses what would overspend."""
         for move in moves:

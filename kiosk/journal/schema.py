@@ -281,6 +281,20 @@ CREATE TABLE parked (
 ALTER TABLE announcements ADD COLUMN activated INTEGER NOT NULL DEFAULT 0 CHECK (activated IN (0, 1));
 """
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
+VERSION_5 = """
+-- A life that the station began by itself speaks with the certificate of the one that was enrolled.
+ALTER TABLE station ADD COLUMN enrolled_epoch INTEGER NOT NULL DEFAULT 1 CHECK (enrolled_epoch BETWEEN 1 AND 65535);
+UPDATE station SET enrolled_epoch = epoch;
+
+-- The newest signed head of each former life of the office's log: what proves to the office what it wrote.
+CREATE TABLE down_heads (
+    epoch       INTEGER PRIMARY KEY CHECK (epoch BETWEEN 1 AND 65535),
+    number      INTEGER NOT NULL CHECK (number >= 0),
+    hash        BLOB    NOT NULL CHECK (length(hash) = 32),
+    signature   BLOB    NOT NULL CHECK (length(signature) = 64)
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 VERSION = len(MIGRATIONS)
 APPLICATION_ID = 0x595A4A31  # "YZJ1": tells file(1) and us that this is a journal

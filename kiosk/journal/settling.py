@@ -17,12 +17,12 @@ from domain.rules import Rules
 from kiosk.faults import point
 from kiosk.journal.chain import Chain
 from kiosk.journal.erasures import Erasures
-from kiosk.journal.office import Office
+from kiosk.journal.office import MUTE, Office
 from kiosk.journal.recalls import Recalls
 from kiosk.journal.rights import Rights
 from kiosk.journal.vouchers import Vouchers
 
-UNSURE = frozenset({"log.went_back", "log.own_fork", "log.fork"})
+UNSURE = MUTE | {"log.fork"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,12 @@ class Settling:
         """Answer all that can be answered now."""
         if self.chain.head().number == 0:
             return  # entry 1 says whose life this is: nothing may stand before it
-        if self.office.alarm() not in UNSURE:
+        alarm = self.office.alarm()
+        if alarm not in UNSURE:
             self._return(stamp)
-            self._refund(stamp, rules)
-        self._forget(stamp)
+            self.refund(stamp, rules)
+        if alarm not in MUTE:
+            self._forget(stamp)
 
     def _return(self, stamp: Callable[[], Stamp]) -> None:
         for recall in self.recalls.open():
@@ -53,7 +55,8 @@ class Settling:
             point("return.written")
             self.recalls.answer(recall.right, recall.asked)
 
-    def _refund(self, stamp: Callable[[], Stamp], rules: Rules) -> None:
+    def refund(self, stamp: Callable[[], Stamp], rules: Rules) -> None:
+        """Refund what other places wrote a fate of: also the last thing that a life does before it ends."""
         for number in self.vouchers.refunds_due():
             record = self.vouchers.get(number)
             refund = None if record is None else decide_refund(record, record.fate or "", rules)

@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 
 from kiosk.faults import point
 from kiosk.journal.journal import Journal, connection_of
-from sync.chain import Direction, first_hash
-from sync.frame import Private, SignedHead, Want
+from sync.chain import HASH_SIZE, Direction, first_hash
+from sync.frame import ENTRIES_MAX, SIGNATURE_SIZE, Private, SignedHead, Want
 from sync.store import AlarmCode, Position, Written
+from sync.tail import Tail, make_tail, wanted_tail
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +23,12 @@ class SyncStore:
         self._journal = journal
         self._connection = connection_of(journal)
         self._boot = boot
-        self._epoch = journal.identity.epoch
         self._station = journal.identity.station
+        self.tails: list[Tail] = []  # of the office's log, to be sent to it
+
+    @property
+    def _epoch(self) -> int:
+        return self._journal.identity.epoch
 
     def transaction(self) -> AbstractContextManager[None]:
         """See ``LogStore``."""
@@ -78,9 +83,15 @@ class SyncStore:
         return epoch > self._journal.down.epoch
 
     def begin(self, epoch: int) -> None:
-        """See ``LogStore``."""
+        """See ``LogStore``. What was wrong with the former life of the office's log is over with it."""
+        self._journal.office.keep_former_head(self._journal.down.epoch)
+        self._journal.office.clear_alarm(AlarmCode.FORK.value)
         self._journal.down.begin(epoch)
         point("sync.life_begun")
+
+    def takes_entries(self) -> bool:
+        """See ``LogStore``."""
+        return True
 
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``. The office writes nothing that can be erased, so nothing of that kind is kept."""
@@ -93,8 +104,22 @@ class SyncStore:
         logger.info("office: %d entries taken, from %d on", len(entries), first)
 
     def wanted(self, wants: Sequence[Want]) -> None:
-        """See ``LogStore``. The office has no wishes to a station; one is said in the log and left."""
-        logger.warning("frame.want: the office wants something: %d wishes left", len(wants))
+        """See ``LogStore``. The office wishes for nothing but what it forgot itself, after a restore."""
+        for want in wants:
+            place = wanted_tail(want, Direction.DOWN)
+            if place is None:
+                logger.warning("frame.want: the office wants something that this version does not know")
+            elif (tail := self._tail(*place)) is not None:
+                self.tails.append(tail)
+
+    def _tail(self, epoch: int, held: int) -> Tail | None:
+        """Return what is kept here of a former life of the office's log, from behind ``held``."""
+        down, office = self._journal.down, self._journal.office
+        head = office.head() if epoch == down.epoch else office.former_head(epoch)
+        nothing = SignedHead(0, first_hash(Direction.DOWN, self._station, epoch), bytes(SIGNATURE_SIZE))
+        before = down.hash_at(held, epoch) or bytes(HASH_SIZE)
+        written = down.entries(held, ENTRIES_MAX, epoch)
+        return make_tail(self._station, Direction.DOWN, Position(epoch, held, before), written, head or nothing)
 
     def alarm(self, code: AlarmCode, detail: str) -> None:
         """See ``LogStore``."""

@@ -12,8 +12,10 @@ import typer
 
 from config.mistakes import SettingsError
 from office.cli.key_commands import key
+from office.cli.lives import claim, fence, import_journal, lives, recover, release
 from office.cli.options import By, Json, user
 from office.cli.output import complain
+from office.cli.sticks import stick
 from office.database import DATABASE_VARIABLE
 from office.faults import OfficeError
 from sync.identity import KeyFileError
@@ -27,6 +29,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(key, name="key")
+app.add_typer(claim, name="claim")
+app.add_typer(stick, name="stick")
+for _command in (fence, release, lives, recover):
+    app.command()(_command)
+app.command(name="import-journal")(import_journal)
 
 
 def main() -> None:
@@ -123,15 +130,22 @@ def enrol(
     station: Annotated[str, typer.Argument(help="14 digits: the community's 12-digit area code and 2 of its own.")],
     name: Annotated[str, typer.Option(help="Name of the station as people know it.")],
     out: Annotated[Path, typer.Option(help="New file: the bundle to carry to the station. It is a secret.")],
+    reason: Annotated[str, typer.Option(help="With --replace: why; it stands in the books.")] = "",
     by: By = "",
+    *,
+    replace: Annotated[
+        bool, typer.Option(help="End the life that is enrolled: new hardware, or a card that died.")
+    ] = False,
 ) -> None:
-    """Open the books for a station and write its bundle; again for a station with new hardware.
+    """Open the books for a station and write its bundle; again, with --replace, for a station with new hardware.
+
+    What the former life held is frozen until its journal is imported or its rights are released.
 
     At the station: kiosk enrol BUNDLE. The bundle can be used once, and for as long as office.toml says.
     """
     from office.cli.stations import enrol_station
 
-    enrol_station(station, name, out, by or user())
+    enrol_station(station, name, out, by or user(), replace=(reason or "更换设备") if replace else "")
 
 
 @app.command(name="enrol-answer")

@@ -17,7 +17,7 @@ from sync.enrolment import REQUEST_BYTES_MAX
 from sync.identity import write_secret
 
 
-def enrol_station(station: str, name: str, out: Path, by: str) -> None:
+def enrol_station(station: str, name: str, out: Path, by: str, replace: str = "") -> None:
     """Open a station's books and write its bundle."""
     home().require()
     setup()
@@ -26,7 +26,7 @@ def enrol_station(station: str, name: str, out: Path, by: str) -> None:
 
     settings = read(home().settings, OfficeSettings)
     _new(out)
-    row, bundle = invite(machine_parts(by), station, name, settings)
+    row, bundle = invite(machine_parts(by), station, name, settings, replace)
     write_secret(out, bundle)
     say(
         f"[green]✓[/] {escape(str(row))} epoch {row.epoch}: {row.down_last} entries wait for it",

@@ -24,6 +24,12 @@ class GiveForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    """Why; it stands in the books."""
+
+    reason = forms.CharField(label="原因", max_length=100, widget=UnfoldAdminTextInputWidget(attrs={"autofocus": True}))
+
+
 class StockForm(forms.Form):
     """Pieces that were brought to a station."""
 

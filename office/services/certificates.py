@@ -24,23 +24,23 @@ def issue(parts: Parts, station: Station, request: bytes) -> bytes:
     ``CertificateError`` for a request that is none.
     """
     public = requested_key(request)
-    mine = Certificate.objects.filter(station=station, epoch=station.epoch)
+    mine = Certificate.objects.filter(station=station, epoch=station.line)
     found = mine.filter(public=public, revoked_at=None).first()
     if found is not None:
         return found.pem.encode()
     own, now = authority(), parts.now()
-    pem = station_certificate(own, request, station.pk, station.epoch, now, parts.system.random_bytes(SERIAL_SIZE))
+    pem = station_certificate(own, request, station.pk, station.line, now, parts.system.random_bytes(SERIAL_SIZE))
     said = read_station_certificate(pem, own.certificate)
     Certificate.objects.create(
         station=station,
-        epoch=station.epoch,
+        epoch=station.line,
         serial=f"{said.serial:x}",
         public=public,
         pem=pem.decode(),
         issued_at=now,
         expires_at=said.expires,
     )
-    earlier = Certificate.objects.filter(station=station, epoch__lt=station.epoch, revoked_at=None)
+    earlier = Certificate.objects.filter(station=station, epoch__lt=station.line, revoked_at=None)
     earlier.update(revoked_at=now)
     point("certificate.written")
     transaction.on_commit(lambda: publish(parts))

@@ -18,6 +18,7 @@ from office.services.certificates import issue
 from office.services.documents import announcement_of
 from office.services.down import append_to, lock, lock_all
 from office.services.grants import hand_over_all
+from office.services.lives import end_present, keep_keys, open_row
 from office.services.parts import Parts
 from office.services.people import listing_of
 from office.services.succession import announcements
@@ -28,8 +29,13 @@ from sync.fault_points import point
 from sync.identity import KEY_SIZE, SigningKey, write_secret
 
 
-def open_life(parts: Parts, station: str, name: str, voucher_key: str = "", frame_key: str = "") -> Station:
+def open_life(
+    parts: Parts, station: str, name: str, voucher_key: str = "", frame_key: str = "", reason: str = "站点登记"
+) -> Station:
     """Open the books for a station, or for its next life, with everything it must know waiting for it.
+
+    A former life that has not ended is fenced: its rights stay frozen until its journal is imported or they are
+    released.
 
     Without keys (public, hex) it is not believed yet: they come with its request. Raises ``OfficeError``.
     """
@@ -40,11 +46,12 @@ def open_life(parts: Parts, station: str, name: str, voucher_key: str = "", fram
     check_text("name", name, NAME_MAX)
     with transaction.atomic():
         lock_all()
-        row = _open(parts, station, name)
+        row = _open(parts, station, name, reason)
         point("life.opened")
         row.voucher_key, row.frame_key = voucher_key, frame_key
         row.save()
-        append_to(parts, row, _everything(row))
+        keep_keys(row)
+        append_to(parts, row, everything(row))
     point("life.told")
     for resident in Resident.objects.filter(home=station).order_by("pk").values_list("pk", flat=True):
         hand_over_all(parts, resident, "站点登记")
@@ -65,23 +72,26 @@ def enrol(parts: Parts, station: str, name: str, broker: Broker, folder: Path) -
     return row
 
 
-def _open(parts: Parts, station: str, name: str) -> Station:
+def _open(parts: Parts, station: str, name: str, reason: str) -> Station:
     found = Station.objects.filter(pk=station).first()
     if found is None:
         row = Station(id=station, enrolled_at=parts.now())
     else:
         row = lock(station)
+        end_present(parts, row, "fenced", reason)
         row.epoch, row.down_epoch = row.epoch + 1, row.down_epoch + 1
-    row.name = name
+    row.name, row.life, row.line = name, "open", row.epoch
     row.up_last, row.up_hash, row.up_signature = 0, first_hash(Direction.UP, station, row.epoch), b""
     row.down_last, row.down_acked = 0, 0
     row.down_hash = first_hash(Direction.DOWN, station, row.down_epoch)
     row.enrolled_at, row.heard_at, row.connected, row.state = parts.now(), None, False, {}
     row.save()
+    open_row(parts, row, reason)
     return row
 
 
-def _everything(row: Station) -> list[Fact]:
+def everything(row: Station) -> list[Fact]:
+    """Return all that a station must know of people, keys and documents."""
     facts: list[Fact] = [listing_of(person) for person in Resident.objects.order_by("pk")]
     facts += [listing_of(person) for person in Staff.objects.order_by("pk")]
     facts += announcements()

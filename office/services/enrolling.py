@@ -17,6 +17,7 @@ from office.home import home
 from office.services.certificates import issue
 from office.services.invitations import EXPIRED
 from office.services.irregularities import NOBODY, count
+from office.services.lives import keep_keys
 from office.services.parts import Parts
 from sync.certificates import requested_key
 from sync.curve import CertificateError
@@ -80,6 +81,7 @@ def _enrol(parts: Parts, request: Request, body: bytes, mac: bytes, signature: b
         certificate = issue(parts, row, request.request)
         row.voucher_key, row.frame_key = keys
         row.save(update_fields=["voucher_key", "frame_key"])
+        keep_keys(row)
         Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=parts.now())
         point("answer.before_commit")
     point("answer.after_commit")
@@ -106,7 +108,7 @@ def _uninvited(
 
 def _used(row: Station, keys: tuple[str, str], request: Request) -> Turned | None:
     """Why a bundle that was used is not for this request: the same machine may ask again, as long as it may speak."""
-    mine = Certificate.objects.filter(station=row, epoch=row.epoch, public=requested_key(request.request)).first()
+    mine = Certificate.objects.filter(station=row, epoch=row.line, public=requested_key(request.request)).first()
     if (row.voucher_key, row.frame_key) != keys or mine is None:
         return Turned("enrol.used", "another machine used this bundle before")
     return None if mine.revoked_at is None else Turned("enrol.revoked", "its certificate was taken back")
@@ -115,11 +117,11 @@ def _used(row: Station, keys: tuple[str, str], request: Request) -> Turned | Non
 def _renew(parts: Parts, request: Request, body: bytes, signature: bytes) -> bytes | Turned:
     with transaction.atomic():
         row = Station.objects.select_for_update().filter(pk=request.station).first()
-        if row is None or request.epoch != row.epoch or not row.frame_key:
+        if row is None or request.epoch != row.line or not row.frame_key:
             return Turned("enrol.refused", "no such life of a station")
         if not signed_by(bytes.fromhex(row.frame_key), asking_message(body), signature):
             return Turned("enrol.refused", "not signed with the station's frame key")
-        mine = Certificate.objects.filter(station=row, epoch=row.epoch, revoked_at=None)
+        mine = Certificate.objects.filter(station=row, epoch=row.line, revoked_at=None)
         newest = mine.order_by("-issued_at", "-pk").first()
         if newest is None:
             return Turned("enrol.revoked", "its certificates were taken back")
@@ -141,7 +143,7 @@ def _sealed(parts: Parts, row: Station, request: Request) -> bytes:
 def _answered(parts: Parts, row: Station, certificate: bytes, sealed: bytes) -> bytes:
     given = Answer(
         station=row.pk,
-        epoch=row.epoch,
+        epoch=row.line,
         certificate=certificate,
         office_keys=home().public_keys(),
         pepper=sealed,

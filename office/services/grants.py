@@ -30,7 +30,7 @@ def give_points(parts: Parts, resident: str, points: int, reason: str) -> Reside
         row.save(update_fields=["credits"])
         Credit.objects.create(resident=row, points=points, reason=reason, by=parts.by, at=parts.now())
         point("grant.credited")
-        if row.home_id is not None:
+        if _open_home(row):
             hand_over(parts, row, points, reason)
     point("grant.after_commit")
     return row
@@ -42,7 +42,7 @@ def hand_over(parts: Parts, resident: Resident, points: int, reason: str) -> Non
     if resident.home_id is None or points > (free := free_points(resident)):
         left = 0 if resident.home_id is None else free
         raise NotGranted(f"{resident.name}: {points} points asked for, {left} are free to be handed to a station")
-    _grant(parts, resident.home_id, thing, points, reason)
+    grant(parts, resident.home_id, thing, points, reason)
 
 
 def free_points(resident: Resident) -> int:
@@ -57,7 +57,7 @@ def hand_over_all(parts: Parts, resident: str, reason: str) -> int:
     """Hand everything that is free to the home station, as when one was chosen; return how much that was."""
     with transaction.atomic():
         row = _resident(resident)
-        free = free_points(row) if row.home_id is not None else 0
+        free = free_points(row) if _open_home(row) else 0
         if free > 0:
             hand_over(parts, row, free, reason)
     return max(0, free)
@@ -73,11 +73,21 @@ def grant_stock(parts: Parts, station: str, item: int, pieces: int, reason: str)
     with transaction.atomic():
         if not Station.objects.filter(pk=station).exists():
             raise Unknown(f"no station {station}; office stations lists them")
-        _grant(parts, station, stock_of(ItemId(item)), pieces, reason)
+        grant(parts, station, stock_of(ItemId(item)), pieces, reason)
 
 
-def _grant(parts: Parts, station: str, thing: RightKey, amount: int, reason: str) -> None:
+def _open_home(resident: Resident) -> bool:
+    """Whether there is a home station whose life is open: no other is granted anything."""
+    if Station.objects.exclude(unmerged=0).exists():
+        return False  # after a restore: a station that was not heard may hold these very points
+    return resident.home_id is not None and Station.objects.filter(pk=resident.home_id, life="open").exists()
+
+
+def grant(parts: Parts, station: str, thing: RightKey, amount: int, reason: str) -> None:
+    """Grant a right to the present life of a station. The caller has seen that it is free. Raises ``NotGranted``."""
     row = lock(station)
+    if row.life != "open":
+        raise NotGranted(f"station {station} epoch {row.epoch} is {row.life}: nothing is granted to it")
     counter, _ = Counter.objects.get_or_create(station=row, epoch=row.epoch, thing=thing)
     if counter.granted + amount > AMOUNT_MAX:
         raise NotGranted(f"{thing}: the total would pass {AMOUNT_MAX}")

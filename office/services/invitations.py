@@ -8,6 +8,8 @@ from django.db import transaction
 
 from config.office import OfficeSettings
 from office.books.models import Invitation, Station
+from office.books.models.stations import TAKES
+from office.faults import Known
 from office.home import home
 from office.services.authority import authority
 from office.services.down import lock
@@ -19,15 +21,21 @@ from sync.fault_points import point
 REPLACED, EXPIRED = "replaced", "expired"
 
 
-def invite(parts: Parts, station: str, name: str, settings: OfficeSettings) -> tuple[Station, bytes]:
+def invite(parts: Parts, station: str, name: str, settings: OfficeSettings, replace: str = "") -> tuple[Station, bytes]:
     """Open a life of a station and return its row, with the bundle to carry there. Raises ``OfficeError``.
 
-    A life whose keys never came is not left for another one: the bundle before is worth nothing from now on.
+    A life whose keys never came is not left for another one: the bundle before is worth nothing from now on. One whose
+    keys came is ended by it, for the reason ``replace``; without one nothing is done.
     """
     own = authority()
     row = Station.objects.filter(pk=station).first()
+    if row is not None and row.frame_key and row.life in TAKES and not replace:
+        raise Known(
+            f"station {station} is enrolled, epoch {row.epoch}: a new enrolment ends that life and freezes what it "
+            "holds; say --replace and a --reason"
+        )
     if row is None or row.frame_key:
-        row = open_life(parts, station, name)
+        row = open_life(parts, station, name, reason=replace or "站点登记")
     point("invite.life_opened")
     secret = parts.system.random_bytes(SECRET_SIZE)
     expires = parts.now() + timedelta(hours=settings.enrolment.secret_hours)

@@ -105,7 +105,7 @@ def overview() -> list[Standing]:
             vouchers=vouchers.get(row.pk, 0),
             parked=parked.get(row.pk, 0),
             alarms=tuple(alarms.get(row.pk, ())),
-            certificate=certificates.get((row.pk, row.epoch), "" if row.frame_key else "waits for its request"),
+            certificate=certificates.get((row.pk, row.line), "" if row.frame_key else "waits for its request"),
             irregular=irregular.get(row.pk, {}),
         )
         for row in Station.objects.all()

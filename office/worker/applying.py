@@ -15,8 +15,10 @@ from domain.facts import (
     UP,
     DocumentRefused,
     DocumentTaken,
+    EpochClosed,
     EpochOpened,
     Fact,
+    RightsHandedBack,
     VoucherIssued,
     VoucherVoided,
     fact_of,
@@ -122,6 +124,11 @@ def _fault(life: Life, read: Read, books: Books, effects: Effects) -> str:
         case EpochOpened() as fact:
             right = (fact.station, fact.epoch, fact.voucher_key) == (life.station, life.epoch, life.voucher_key)
             return "" if right and read.number == 1 and not moves else "entry.foreign: not the life that was enrolled"
+        case RightsHandedBack():
+            fits = all(move.counter == Counter.RETURNED for move in moves)
+            return "" if fits else "entry.moves: a life that ends only hands back"
+        case EpochClosed() if moves:
+            return "entry.moves: this kind moves nothing"
         case VoucherIssued() as fact if not _in_range(fact):
             return "entry.range: a value that no voucher can have"
         case VoucherIssued() as fact:

@@ -16,6 +16,8 @@ from office.services.irregularities import NOBODY
 from office.services.parts import Parts
 from office.worker.blob_cache import BlobCache
 from office.worker.guard import Guard
+from office.worker.lives import look_after
+from office.worker.recovering import Recovering, recovering_of
 from office.worker.states import States
 from office.worker.store import DjangoStore
 from sync.address import Address
@@ -25,12 +27,14 @@ from sync.fault_points import point
 from sync.identity import signed_by
 from sync.link import Link
 from sync.log import Heard, Log
+from sync.tail import is_tail
 from sync.timing import Pace
 from sync.topics import DOWN, STATE, UP, WANT, blob_topic, office_filters, parse_station, topic
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.2
+LIVES_SECONDS = 1.0
 CHUNKS_A_TURN = 24
 SILENT_AFTER = timedelta(seconds=100)  # three heartbeats and a bit
 
@@ -57,7 +61,7 @@ class Worker:
         self._cache = BlobCache(read_blob)
         self._blobs: dict[str, BlobServer] = {}  # by county: what a station asked for is seen in its county alone
         self._states = States()
-        self._poll_at = 0.0
+        self._poll_at = self._lives_at = 0.0
         self._guard = Guard(parts, limits or Limits())
         self.bad: dict[str, int] = {}
         self.taken = 0
@@ -83,6 +87,9 @@ class Worker:
             self._poll_at = now + POLL_SECONDS
             close_old_connections()
             self._look()
+        if now >= self._lives_at:
+            self._lives_at = now + LIVES_SECONDS
+            look_after(self._parts)
         for end in self._ends.values():
             end.speak(self._link, now)
         for county, blobs in self._blobs.items():
@@ -102,13 +109,15 @@ class Worker:
     def _look(self) -> None:
         """See what other processes wrote: new stations, new lives, new entries for stations."""
         silent = self._parts.now() - SILENT_AFTER
-        for row in Station.objects.only("pk", "epoch", "frame_key", "down_epoch", "down_last", "connected", "heard_at"):
+        columns = ("pk", "epoch", "frame_key", "down_epoch", "down_last", "connected", "heard_at", "unmerged")
+        for row in Station.objects.only(*columns):
             end = self._ends.get(row.pk)
             if end is None or end.life != (row.epoch, row.down_epoch, row.frame_key):
                 if end is not None:
                     self._states.forget(row.pk)
                 end = self._ends[row.pk] = self._begin(row)
-            end.grown(row.down_last)
+            end.grown(0 if row.unmerged else row.down_last)
+            end.recover(self._parts, row, self._clock())
             if row.connected and (row.heard_at is None or row.heard_at < silent):
                 Station.objects.filter(pk=row.pk, heard_at=row.heard_at).update(connected=False)
         self._states.write()
@@ -155,6 +164,11 @@ class Worker:
             self._count("station.unknown", found.station)
         elif not self._guard.admits(found.station, found.kind, self._clock()):
             return
+        elif found.kind == UP and is_tail(payload):
+            code = end.take_back(payload)
+            if code:
+                self._count(code, "a copy of the office's own log", found.station)
+            self._poll_at = 0.0
         elif found.kind == UP:
             self._hear(end, payload)
         elif found.kind == WANT:
@@ -191,6 +205,21 @@ class End:
         self._store = store
         self._now = now
         self._last = -1
+        self._recovering: Recovering | None = None
+
+    def recover(self, parts: Parts, row: Station, now: float) -> None:
+        """After a restore: ask for what the office forgot, until it is merged."""
+        if not 0 < row.unmerged < row.down_epoch:  # until the new life of the log has begun nothing is asked
+            self._recovering = None
+            return
+        self._recovering = self._recovering or recovering_of(parts, row)
+        want = None if self._recovering is None else self._recovering.wish(now)
+        if want is not None:
+            self.log.want((want,))
+
+    def take_back(self, payload: bytes) -> str:
+        """Take a part of the office's own log that the station kept; return why not."""
+        return "" if self._recovering is None else self._recovering.take(payload)
 
     def grown(self, last: int) -> None:
         """The own log ends at ``last`` now."""
@@ -208,6 +237,9 @@ class End:
 
     def speak(self, link: Link, now: float) -> None:
         """Send what is due; without a line nothing is: the log sends it again."""
+        tails, self._store.tails = self._store.tails, []
+        for tail in tails if link.up else ():  # one that is lost is asked for again
+            link.publish(topic(self.log.station, DOWN), tail)
         while link.up and (data := self.log.due(now)) is not None:
             if not link.publish(topic(self.log.station, DOWN), data):
                 return

@@ -10,17 +10,19 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from office.books.models import Alarm, DownEntry, Station, UpEntry
+from office.books.models.stations import TAKES
 from office.services.down import lock
+from office.services.lives import end_present
 from office.services.parts import Parts
-from office.worker.rows import insert
-from office.worker.writing import apply_entries
+from office.worker.keeping import keep
+from office.worker.lives import PRESENT, answer_tail, begin_next, ended
 from sync.chain import Direction, first_hash, next_hash
 from sync.fault_points import point
 from sync.frame import Private, SignedHead, Want
 from sync.store import AlarmCode, Position, Written
+from sync.tail import wanted_tail
 
 logger = logging.getLogger(__name__)
-_COLUMNS = ("station", "epoch", "number", "data", "hash", "salt", "private", "kind", "parked", "received_at")
 
 
 class DjangoStore:
@@ -31,6 +33,7 @@ class DjangoStore:
         self._station = station
         self._row = Station()
         self._changed: set[str] = set()
+        self.tails: list[bytes] = []  # to be published
         self.at: datetime | None = None  # when the frame that is being taken came
 
     @contextmanager
@@ -48,7 +51,9 @@ class DjangoStore:
         point("worker.after_commit")
 
     def own_head(self) -> Position:
-        """See ``LogStore``."""
+        """See ``LogStore``. To a station that is not merged nothing goes down, as if nothing had been written."""
+        if self._row.unmerged:
+            return Position(self._row.down_epoch, 0, first_hash(Direction.DOWN, self._station, self._row.down_epoch))
         return Position(self._row.down_epoch, self._row.down_last, bytes(self._row.down_hash))
 
     def own_hash(self, number: int) -> bytes | None:
@@ -95,33 +100,44 @@ class DjangoStore:
         hash_ = found.values_list("hash", flat=True).first()
         return None if hash_ is None else bytes(hash_)
 
-    def may_begin(self, epoch: int) -> bool:  # noqa: ARG002 - the answer is the same for all
-        """See ``LogStore``. A station's life begins when it is enrolled, never by its own word."""
-        return False
+    def may_begin(self, epoch: int) -> bool:
+        """See ``LogStore``. Only where a station ended its life itself does the next one begin by its own word."""
+        return self._row.life == "closed" and epoch == self._row.epoch + 1
 
     def begin(self, epoch: int) -> None:
         """See ``LogStore``."""
-        raise ValueError(f"epoch {epoch} was not enrolled")
+        begin_next(self._parts, self._row, epoch)
+        self._changed |= PRESENT
+
+    def takes_entries(self) -> bool:
+        """See ``LogStore``."""
+        return self._row.life in TAKES and not self._row.unmerged
 
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         """See ``LogStore``."""
         erasable = {private.number: private for private in privates}
-        row, now, hash_ = self._row, self._parts.now(), bytes(self._row.up_hash)
-        reads = apply_entries(row, first, entries, now)
-        rows: list[tuple[object, ...]] = []
-        for read, data in zip(reads, entries, strict=True):
-            hash_, private = next_hash(hash_, data), erasable.get(read.number)
-            salt, part = (None, None) if private is None else (private.salt, private.data)
-            kept = (row.pk, row.epoch, read.number, data, hash_, salt, part, read.kind, read.parked, now)
-            rows.append(kept)
-        insert(UpEntry, _COLUMNS, rows)
+        row, hash_ = self._row, bytes(self._row.up_hash)
+        reads = keep(row, first, hash_, entries, erasable, self._parts.now())
+        for data in entries:
+            hash_ = next_hash(hash_, data)
         point("worker.entries_kept")
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
+        if ended(reads):
+            end_present(self._parts, row, "closed", "log.went_back")
         logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
 
     def wanted(self, wants: Sequence[Want]) -> None:
         """See ``LogStore``. No station of this version wishes for points that lie elsewhere."""
-        logger.warning("frame.want: %s: %d wishes that this version does not fulfil", self._station, len(wants))
+        rest = 0
+        for want in wants:
+            place = wanted_tail(want, Direction.UP)
+            if place is None:
+                rest += 1
+            elif (tail := answer_tail(self._parts, self._row, *place)) is not None:
+                self._changed.add("life")
+                self.tails.append(tail)
+        if rest:
+            logger.warning("frame.want: %s: %d wishes that this version does not fulfil", self._station, rest)
 
     def alarm(self, code: AlarmCode, detail: str) -> None:
         """See ``LogStore``."""
@@ -129,6 +145,8 @@ class DjangoStore:
         _, news = Alarm.objects.get_or_create(
             station_id=self._station, code=code.value, cleared_at=None, defaults={"detail": detail, "at": at}
         )
+        if code in (AlarmCode.WENT_BACK, AlarmCode.OWN_FORK) and not self._row.unmerged:
+            self._set(unmerged=self._row.down_epoch)  # at once: nothing may be applied before what was forgotten
         if news:
             logger.error("%s: station %s: %s", code.value, self._station, detail)
 

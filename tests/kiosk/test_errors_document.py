@@ -10,12 +10,12 @@ from tests.support.station import ROOT
 
 AREAS = (
     "printer|scanner|idcard|speech|print|journal|shelf|station|screen|paper|card|points|stock|tour|demo|"
-    "log|link|frame|document|topic|state|entry|office|enrol|want"
+    "log|link|frame|document|topic|state|entry|office|enrol|want|stick"
 )
 QUOTED = re.compile(rf'["\']((?:{AREAS})\.[a-z_]+)["\']')
 LOGGED = re.compile(rf'"((?:{AREAS})\.[a-z_]+): ')
 NO_CODE = re.compile(
-    r"(journal\.db|shelf\.json|.*_commit|office\.(acl|password|db|settings|urls|wsgi|cli|toml|books|pages)|link\.toml|demo\.toml|frame\.key|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced)|speech\.test)"
+    r"(journal\.db|shelf\.json|.*_commit|office\.(acl|password|db|settings|urls|wsgi|cli|toml|books|pages)|link\.toml|demo\.toml|frame\.key|print\.(sent|queued|sending|printed)|shelf\.(written|kept|replaced)|speech\.test|stick\.(appended|finished))"
 )
 
 

@@ -65,7 +65,7 @@ class Machine:
 
 
 def bundle_for(office: OfficeWorld, settings: OfficeSettings, station: str = THIRD) -> Bundle:
-    return decode_bundle(invite(office.parts, station, "第三", settings)[1])
+    return decode_bundle(invite(office.parts, station, "第三", settings, "新设备")[1])
 
 
 def counts() -> dict[tuple[str, str], int]:

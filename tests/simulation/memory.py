@@ -28,6 +28,7 @@ class MemoryStore:
         self.alarms: list[AlarmCode] = []
         self.fuse: int | None = None
         self.boots = 1
+        self.fenced = False
 
     def image(self) -> MemoryStore:
         """A copy of the card as it is now."""
@@ -86,6 +87,9 @@ class MemoryStore:
 
     def begin(self, epoch: int) -> None:
         raise AssertionError("no epoch begins in this world")
+
+    def takes_entries(self) -> bool:
+        return not self.fenced
 
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
         self._burn()

@@ -291,3 +291,34 @@ def test_a_greeting_that_carries_entries_is_known_for_one(station: End, office: 
     assert office.log.due(1.0) is None  # in flight, to somebody who was not there yet
     office.log.receive(encode_frame(greeting, Direction.UP, KEYS[Direction.UP].sign), 1.0)
     assert office.frame(1.0).entries == (b"two",)
+
+
+def test_of_a_life_that_was_fenced_acknowledgements_are_read_and_entries_are_not(station: End) -> None:
+    office = end(Direction.DOWN)
+    office.store.write(b"fenced")
+    office.store.fenced = True
+    office.log.poke()
+    station.store.write(b"too late")
+    station.log.poke()
+    assert station.log.receive(office.say(0), 0).taken == 1
+    heard = office.log.receive(station.say(0), 0)
+    assert (heard.code, heard.taken, office.store.applied) == ("frame.epoch_closed", 0, [])
+    assert office.store.holds == 1
+    station.log.receive(office.say(1), 1)
+    assert station.store.holds == 0
+    assert not station.store.alarms
+
+
+def test_who_went_back_in_time_is_told_before_anything_of_the_frame_is_applied(station: End) -> None:
+    office = end(Direction.DOWN)
+    office.store.write(b"forgotten by the office")
+    office.log.poke()
+    station.log.receive(office.say(0), 0)
+    station.say(0)
+    restored = end(Direction.DOWN)
+    restored.store.takes_entries = lambda: not restored.store.alarms  # type: ignore[method-assign]
+    station.store.write(b"follows from it")
+    station.log.poke()
+    heard = restored.log.receive(station.say(1), 1)
+    assert restored.store.alarms == [AlarmCode.WENT_BACK]
+    assert (heard.taken, restored.store.applied) == (0, [])

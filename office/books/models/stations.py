@@ -9,11 +9,24 @@ from django.db.models import F, Q
 
 from domain.rights import Counters
 
+LIFE_STATES = [
+    ("open", "使用中"),
+    ("closing", "正在收回"),
+    ("fenced", "已停用"),
+    ("closed", "自行结束"),
+    ("imported", "已导入"),
+    ("released", "已释放"),
+]
+TAKES = ("open", "closing")
+"""States in which entries are taken by wire."""
+
 
 class Office(models.Model):
-    """One row: how often the worker was started."""
+    """One row: how often the worker was started, and since when the books are being made whole after a restore."""
 
     boot = models.PositiveIntegerField(default=0)
+    floors = models.JSONField(default=dict, blank=True)  # versions of documents that were announced before a restore
+    recovering_at = models.DateTimeField("恢复开始", null=True, blank=True)
 
 
 class Station(models.Model):
@@ -22,6 +35,8 @@ class Station(models.Model):
     id = models.CharField("编号", primary_key=True, max_length=14, help_text="14 位：社区 12 位统计代码加 2 位")
     name = models.CharField("名称", max_length=20)
     epoch = models.PositiveIntegerField("期", default=1)
+    life = models.CharField("期的状态", max_length=8, default="open", choices=LIFE_STATES)
+    line = models.PositiveIntegerField("证书所属的期", default=1)
     voucher_key = models.CharField("兑换券公钥", max_length=64)
     frame_key = models.CharField("传输公钥", max_length=64)
     up_last = models.PositiveBigIntegerField("已收到第几条", default=0)
@@ -30,6 +45,7 @@ class Station(models.Model):
     down_epoch = models.PositiveIntegerField("下行期", default=1)
     down_last = models.PositiveBigIntegerField("已写到第几条", default=0)
     down_hash = models.BinaryField(max_length=32)
+    unmerged = models.PositiveIntegerField("待合并的下行期", default=0)  # after a restore; 0: nothing is missing
     down_acked = models.PositiveBigIntegerField("站点已收到第几条", default=0)
     heard_at = models.DateTimeField("上次联系", null=True, blank=True)
     connected = models.BooleanField("在线", default=False)

@@ -1,0 +1,98 @@
+"""What the worker does about lives of stations: gives a lost tail back, lets a next life begin, sees to the rest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from domain.facts import EpochClosed
+from domain.rights import RightKey
+from office.books.models import Alarm, Counter, Life, Station, UpEntry
+from office.services.down import append_to, lock
+from office.services.grants import grant
+from office.services.lives import open_row, revoke_told
+from office.services.parts import Parts
+from office.services.recovering import FORGOTTEN, finish, recover
+from office.services.releasing import hand_home
+from office.services.vouchers import open_vouchers
+from office.worker.applying import Read
+from sync.chain import Direction, first_hash
+from sync.frame import ENTRIES_MAX, SignedHead
+from sync.store import Position, Written
+from sync.tail import encode_tail, make_tail
+
+logger = logging.getLogger(__name__)
+
+PRESENT = frozenset({"epoch", "life", "up_last", "up_hash", "up_signature"})
+GIVEN_AGAIN = ("stock/", "budget/")  # what lies at a place or is its own; points go to where their owner is at home
+
+
+def ended(reads: Iterable[Read]) -> bool:
+    """Whether a life ended itself with what was just applied."""
+    return any(isinstance(read.fact, EpochClosed) and not read.parked for read in reads)
+
+
+def answer_tail(parts: Parts, row: Station, epoch: int, held: int) -> bytes | None:
+    """Return the message that gives a station its tail from behind ``held``; ``None`` if that is nothing to give.
+
+    The caller has locked the row, and has seen that what the station holds agrees with what is held here. From now on
+    nothing is granted to this life: it will hand back all it has.
+    """
+    if row.life not in ("open", "closing") or epoch != row.epoch or held >= row.up_last:
+        return None
+    row.life = "closing"
+    Life.objects.filter(station=row, epoch=epoch, state="open").update(state="closing")
+    kept = UpEntry.objects.filter(station=row, epoch=epoch)
+    before = kept.filter(number=held).values_list("hash", flat=True).first()
+    hash_ = first_hash(Direction.UP, row.pk, epoch) if held == 0 else bytes(before or b"")
+    rows = kept.filter(number__gt=held).order_by("number")[:ENTRIES_MAX]
+    written = [Written(entry.number, bytes(entry.data), _bytes(entry.salt), _bytes(entry.private)) for entry in rows]
+    head = SignedHead(row.up_last, bytes(row.up_hash), bytes(row.up_signature))
+    position = Position(epoch, held, hash_)
+    tail = make_tail(row.pk, Direction.UP, position, written, head, (row.down_epoch, row.down_last))
+    logger.info("%s: entries %d to %d given back", row.pk, held + 1, held + len(tail.entries))
+    return encode_tail(tail, parts.signer.sign)
+
+
+def begin_next(parts: Parts, row: Station, epoch: int) -> None:
+    """Begin the life that follows one which the station ended itself; the row is locked, and saved by the caller."""
+    row.epoch, row.life = epoch, "open"
+    row.up_last, row.up_hash, row.up_signature = 0, first_hash(Direction.UP, row.pk, epoch), b""
+    open_row(parts, row, "log.went_back", owed=True)
+    logger.info("%s: epoch %d begins", row.pk, epoch)
+
+
+def look_after(parts: Parts) -> None:
+    """Do what follows from ends and beginnings; whatever a kill left undone is done the next time."""
+    if Alarm.objects.filter(code__in=FORGOTTEN, cleared_at=None).exists():
+        recover(parts)  # a station holds more of the office's log than the office: it was restored from a backup
+    finish(parts)
+    for station in revoke_told(parts):
+        logger.info("%s: it has acknowledged its end, its certificates are taken back", station)
+    for life in Life.objects.filter(owed=True).order_by("pk"):
+        _settle(parts, life)
+
+
+def _settle(parts: Parts, life: Life) -> None:
+    """Give a life that a station began by itself what its former one handed back, and tell it of open vouchers."""
+    station, former = life.station_id, life.epoch - 1
+    with transaction.atomic():
+        row = lock(station)
+        if row.epoch == life.epoch and row.life == "open":
+            for thing, returned in _returned(station, former):
+                grant(parts, station, thing, returned, "上一期交回的")
+            row.refresh_from_db()
+            append_to(parts, row, open_vouchers(station, former))
+        Life.objects.filter(pk=life.pk).update(owed=False)
+    hand_home(parts, station, "上一期交回的")
+
+
+def _returned(station: str, epoch: int) -> list[tuple[RightKey, int]]:
+    rows = Counter.objects.filter(station=station, epoch=epoch, returned__gt=0).order_by("thing")
+    return [(RightKey(row.thing), row.returned) for row in rows if row.thing.startswith(GIVEN_AGAIN)]
+
+
+def _bytes(data: memoryview | bytes | None) -> bytes | None:
+    return None if data is None else bytes(data)
