@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from domain.facts import EntryParked
+from domain.ids import Epoch
 from office.books.models import Alarm, DownEntry, Station, UpEntry
-from office.services.down import lock
+from office.services.down import append_to, lock
 from office.services.parts import Parts
+from office.worker.effects import Effects, Read
 from office.worker.rows import insert
 from office.worker.writing import apply_entries
 from sync.chain import Direction, first_hash, next_hash
@@ -32,6 +35,9 @@ class DjangoStore:
         self._row = Station()
         self._changed: set[str] = set()
         self.at: datetime | None = None  # when the frame that is being taken came
+        self.wishes: list[Want] = []
+        self.spent: set[str] = set()  # points that moved: their home may be topped up
+        self.errands = False  # whether a frame left any
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -107,7 +113,7 @@ class DjangoStore:
         """See ``LogStore``."""
         erasable = {private.number: private for private in privates}
         row, now, hash_ = self._row, self._parts.now(), bytes(self._row.up_hash)
-        reads = apply_entries(row, first, entries, now)
+        reads, effects = apply_entries(row, first, entries, now)
         rows: list[tuple[object, ...]] = []
         for read, data in zip(reads, entries, strict=True):
             hash_, private = next_hash(hash_, data), erasable.get(read.number)
@@ -117,11 +123,12 @@ class DjangoStore:
         insert(UpEntry, _COLUMNS, rows)
         point("worker.entries_kept")
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
+        self._report(reads, effects)
         logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
 
     def wanted(self, wants: Sequence[Want]) -> None:
-        """See ``LogStore``. No station of this version wishes for points that lie elsewhere."""
-        logger.warning("frame.want: %s: %d wishes that this version does not fulfil", self._station, len(wants))
+        """See ``LogStore``. Kept in memory until the frame is in the books: the worker takes them from ``wishes``."""
+        self.wishes += wants
 
     def alarm(self, code: AlarmCode, detail: str) -> None:
         """See ``LogStore``."""
@@ -131,6 +138,18 @@ class DjangoStore:
         )
         if news:
             logger.error("%s: station %s: %s", code.value, self._station, detail)
+
+    def _report(self, reads: list[Read], effects: Effects) -> None:
+        """Tell the station what is parked; remember what the worker does after the frame."""
+        parked = [
+            EntryParked(Epoch(self._row.epoch), read.number, read.parked.partition(":")[0])
+            for read in reads
+            if read.parked
+        ]
+        if parked:
+            append_to(self._parts, self._row, parked)
+        self.errands = self.errands or bool(effects.errands)
+        self.spent |= {thing for thing in effects.touched if thing.startswith("points/")}
 
     def _set(self, **values: object) -> None:
         for name, value in values.items():

@@ -6,28 +6,40 @@ from office.books.models.documents import Blob, Document, Holding, Item
 from office.books.models.identity import Certificate, Invitation, Irregularity
 from office.books.models.logs import DownEntry, UpEntry
 from office.books.models.points import Credit, Grant, Voucher
+from office.books.models.privacy import Consent, Erasure, ErasureStation, Neighbour
 from office.books.models.residents import Card, Household, Resident, Staff
+from office.books.models.rights import Award, Correction, Errand, PlaceFate, Recall, StockMove
 from office.books.models.stations import Alarm, Counter, Office, Station
 
 __all__ = [
     "Alarm",
+    "Award",
     "Blob",
     "Card",
     "Certificate",
+    "Consent",
+    "Correction",
     "Counter",
     "Credit",
     "Document",
     "DownEntry",
+    "Erasure",
+    "ErasureStation",
+    "Errand",
     "Grant",
     "Holding",
     "Household",
     "Invitation",
     "Irregularity",
     "Item",
+    "Neighbour",
     "Office",
+    "PlaceFate",
+    "Recall",
     "Resident",
     "Staff",
     "Station",
+    "StockMove",
     "UpEntry",
     "Voucher",
 ]
