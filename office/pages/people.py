@@ -12,13 +12,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from unfold.decorators import action
 
+from domain.ids import ResidentId
+from domain.rights import points_of
 from office.books.models import Card, Counter, Credit, Household, Resident, Staff, Station
 from office.pages.base import Page, ReadOnlyInline, attempt, parts_for
 from office.pages.codes import code_picture
 from office.pages.forms import GiveForm
+from office.services.down import lock_all
 from office.services.grants import free_points, give_points, hand_over_all
 from office.services.parts import Parts
 from office.services.people import make_card, tell_stations
+from office.services.settling import lock_people
 
 
 class CardInline(ReadOnlyInline):
@@ -61,6 +65,9 @@ class PersonPage(Page):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Tell the stations, once everything of the person is saved."""
         with transaction.atomic():
+            lock_all()  # then the person, then the stations: the order of everybody
+            if isinstance(form.instance, Resident):
+                lock_people(points_of(ResidentId(form.instance.pk)))
             super().save_related(request, form, formsets, change)
             parts = parts_for(request)
             tell_stations(parts, form.instance)
@@ -123,7 +130,7 @@ class ResidentPage(PersonPage):
     @admin.display(description="留在总站")
     def at_office(self, resident: Resident) -> int:
         """What no station holds."""
-        return resident.credits - self._held.get(f"points/{resident.pk}", 0)
+        return resident.ceiling - self._held.get(f"points/{resident.pk}", 0)
 
     @action(description="发放积分", url_path="give", icon="add_card", permissions=["books.add_credit"])
     def give(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -27,56 +27,53 @@ def apply_entries(station: Station, first: int, entries: Sequence[bytes], now: d
 
     Return them with why any is parked, and what they did; its errands are written down already.
     """
-    return apply_reads(station, read_entries(first, list(entries)), now)
+    life = Life(station.pk, station.epoch, station.voucher_key)
+    reads = read_entries(first, list(entries))
+    return reads, apply_reads(life, reads, now)
 
 
-def apply_reads(station: Station, reads: list[Read], now: datetime) -> tuple[list[Read], Effects]:
-    """Apply entries that were read; also one that was parked before and is tried again."""
-    effects = apply(
-        Life(station.pk, station.epoch, station.voucher_key),
-        reads,
-        Books(_counters(station, reads), Vouchers(station, reads), Awards(station, reads)),
-    )
-    _write_counters(station, effects)
-    point("worker.counters_written")
-    _write_vouchers(station, effects, now)
-    write_more(station, effects, now)
-    return reads, effects
+def apply_reads(life: Life, reads: list[Read], now: datetime) -> Effects:
+    """Apply entries of any life, in order: also one that was parked, or that is brought by hand."""
+    effects = apply(life, reads, Books(_counters(life, reads), Vouchers(life, reads), Awards(life, reads)))
+    _write_counters(life, effects)
+    _write_vouchers(life, effects, now)
+    write_more(life, effects, now)
+    return effects
 
 
-def _counters(station: Station, reads: list[Read]) -> dict[str, Counters]:
+def _counters(life: Life, reads: list[Read]) -> dict[str, Counters]:
     things = {move.right for read in reads if read.entry is not None for move in read.entry.moves}
     if not things:
         return {}
-    rows = Counter.objects.filter(station=station, epoch=station.epoch, thing__in=things)
+    rows = Counter.objects.filter(station=life.station, epoch=life.epoch, thing__in=things)
     return {row[0]: Counters(*row[1:]) for row in rows.values_list("thing", *_COUNTERS)}
 
 
-def _write_counters(station: Station, effects: Effects) -> None:
+def _write_counters(life: Life, effects: Effects) -> None:
     """The station's four counters, in one statement; ``granted`` is the office's and is not touched."""
     rows = [
-        (station.pk, station.epoch, thing, *(getattr(effects.counters[thing], name) for name in _COUNTERS))
+        (life.station, life.epoch, thing, *(getattr(effects.counters[thing], name) for name in _COUNTERS))
         for thing in sorted(effects.touched)
     ]
     insert(Counter, ("station", "epoch", "thing", *_COUNTERS), rows, update=_MOVED)
 
 
-def _write_vouchers(station: Station, effects: Effects, now: datetime) -> None:
+def _write_vouchers(life: Life, effects: Effects, now: datetime) -> None:
     rows = []
     for fact, read in effects.issued.values():
         fate, refunded = effects.fates.get(fact.number, ("", False))
-        written = (now, station.pk) if fate else (None, "")
+        written = (now, life.station) if fate else (None, "")
         rows.append(
             (
-                *(station.pk, station.epoch, fact.number, fact.resident, int(fact.item), fact.pieces, fact.points),
+                *(life.station, life.epoch, fact.number, fact.resident, int(fact.item), fact.pieces, fact.points),
                 *(fact.place, date_of(fact.issued), date_of(fact.expires), fate, *written, refunded),
                 *(read.number, fact.proxy, now),
             )
         )
     insert(Voucher, _VOUCHER, rows)
-    mine = Voucher.objects.filter(station=station, epoch=station.epoch)
+    mine = Voucher.objects.filter(station=life.station, epoch=life.epoch)
     for number, (fate, refunded) in effects.fates.items():
         if number not in effects.issued:
-            mine.filter(number=number, fate="").update(fate=fate, refunded=refunded, fate_at=now, fate_by=station.pk)
+            mine.filter(number=number, fate="").update(fate=fate, refunded=refunded, fate_at=now, fate_by=life.station)
     if effects.refunded:
         mine.filter(number__in=effects.refunded).update(refunded=True)
