@@ -113,8 +113,9 @@ def _refund(parts: Parts, issuer: Station, voucher: Voucher) -> None:
         if move.counter != Names.SPENT:
             continue
         mine = Counter.objects.filter(station=issuer, epoch=voucher.epoch, thing=move.right)
-        mine.update(refunded=F("refunded") + move.amount, returned=F("returned") + move.amount)
-        _onward(parts, issuer, move)
+        mine = mine.filter(spent__gte=F("refunded") + move.amount)  # not so if the issue was only taken note of
+        if mine.update(refunded=F("refunded") + move.amount, returned=F("returned") + move.amount):
+            _onward(parts, issuer, move)
     voucher.refunded = True
     voucher.save(update_fields=["refunded"])
 

@@ -16,6 +16,7 @@ from office.services.irregularities import NOBODY
 from office.services.parts import Parts
 from office.worker.blob_cache import BlobCache
 from office.worker.guard import Guard
+from office.worker.rights import Rights
 from office.worker.states import States
 from office.worker.store import DjangoStore
 from sync.address import Address
@@ -59,6 +60,7 @@ class Worker:
         self._states = States()
         self._poll_at = 0.0
         self._guard = Guard(parts, limits or Limits())
+        self._rights = Rights(parts)
         self.bad: dict[str, int] = {}
         self.taken = 0
         self._fault: OperationalError | None = None  # of the books, while a message was taken
@@ -82,6 +84,7 @@ class Worker:
         if now >= self._poll_at:
             self._poll_at = now + POLL_SECONDS
             close_old_connections()
+            self._rights.turn(now)
             self._look()
         for end in self._ends.values():
             end.speak(self._link, now)
@@ -168,6 +171,7 @@ class Worker:
 
     def _hear(self, end: End, payload: bytes) -> None:
         heard = end.hear(payload, self._clock())
+        self._rights.after(end.store, self._clock())
         self.taken += heard.taken
         if heard.code:
             self._count(heard.code, heard.detail, end.log.station)
@@ -188,7 +192,7 @@ class End:
     def __init__(self, log: Log, store: DjangoStore, life: tuple[int, int, str], now: Callable[[], datetime]) -> None:
         self.log = log
         self.life = life
-        self._store = store
+        self.store = store
         self._now = now
         self._last = -1
 
@@ -200,11 +204,11 @@ class End:
 
     def hear(self, payload: bytes, now: float) -> Heard:
         """Take a frame."""
-        self._store.at = self._now()
+        self.store.at = self._now()
         try:
             return self.log.receive(payload, now)
         finally:
-            self._store.at = None
+            self.store.at = None
 
     def speak(self, link: Link, now: float) -> None:
         """Send what is due; without a line nothing is: the log sends it again."""

@@ -31,7 +31,7 @@ class DjangoStore:
 
     def __init__(self, parts: Parts, station: str) -> None:
         self._parts = parts
-        self._station = station
+        self._station = self.station = station
         self._row = Station()
         self._changed: set[str] = set()
         self.at: datetime | None = None  # when the frame that is being taken came

@@ -1,0 +1,43 @@
+"""A parked entry tried again: by a person, or by itself when this version knows its kind now."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from domain.facts import UP
+from office.books.models import Station, UpEntry
+from office.services.parked import cleared, lock_known, parked_entry
+from office.services.parts import Parts
+from office.worker.applying import read_entries
+from office.worker.effects import Life, Read
+from office.worker.writing import apply_reads
+
+RETRY = "retry"  # the kind of errand
+UNKNOWN = "entry.unknown_kind"
+
+
+def retry(parts: Parts, station: str, epoch: int, number: int) -> str:
+    """Apply a parked entry to the books as they are now; return why it is parked still, empty if it is applied."""
+    with transaction.atomic():
+        row = lock_known(station)
+        entry = parked_entry(station, epoch, number)
+        return _again(parts, row, entry)
+
+
+def retry_unknown(parts: Parts) -> int:
+    """Apply, in order, what was parked for its kind and is known by now; return how many were."""
+    rows = UpEntry.objects.filter(parked__startswith=UNKNOWN, kind__in=list(UP)).order_by("station", "epoch", "number")
+    found = list(rows.values_list("station_id", "epoch", "number"))
+    return sum(not retry(parts, *one) for one in found)
+
+
+def _again(parts: Parts, row: Station, entry: UpEntry) -> str:
+    read: Read = read_entries(entry.number, [bytes(entry.data)])[0]
+    key = row.voucher_key if row.epoch == entry.epoch else ""
+    apply_reads(Life(row.pk, entry.epoch, key), [read], parts.now())
+    if not read.parked:
+        cleared(parts, row, entry, f"{parts.by}：已入账")
+    elif read.parked != entry.parked:
+        entry.parked = read.parked
+        entry.save(update_fields=["parked"])
+    return read.parked
