@@ -7,14 +7,15 @@ from django.db.models import F, Q
 
 from domain.ids import ResidentId
 from domain.rights import points_of
-from office.books.models import Correction, Resident
+from office.books.models import Card, Correction, Resident
 from office.faults import BadValue, Unknown
 from office.rules import purse as rule
 from office.services.bounds import REASON_MAX, check_text
-from office.services.errands import leave
+from office.services.down import lock_all
 from office.services.parts import Parts
+from office.services.people import tell_stations
 from office.services.purses import OpenPurse
-from office.services.settling import PURSE, burn, locked_purse
+from office.services.settling import burn, locked_purse
 
 POINTS_MAX = 1_000_000_000
 
@@ -25,7 +26,7 @@ def take_back(parts: Parts, resident: str, points: int, reason: str) -> Correcti
         raise BadValue(f"points: found {points}, expected 1-{POINTS_MAX}")
     check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
-        return _take_back(parts, _locked(parts, resident), points, reason, None)
+        return _take_back(parts, _locked(parts, resident), points, reason)
 
 
 def absorb(parts: Parts, correction: int, reason: str) -> Correction:
@@ -40,21 +41,25 @@ def absorb(parts: Parts, correction: int, reason: str) -> Correction:
     return row
 
 
-def merge(parts: Parts, resident: str, into: str, reason: str) -> Correction | None:
-    """Two accounts of one person: all that the first has is taken back, and given to the second as it comes.
+def merge(parts: Parts, resident: str, into: str, reason: str) -> int:
+    """Two accounts of one person: all that the first has is asked back, and given to the second as it comes.
 
-    Return what is on its way, ``None`` if there was nothing. The cards go along (``office.services.people``).
+    Return how much was free at once. The first has no home and no card any more: its cards are the second's.
     """
     check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
+        lock_all()
         rows = list(Resident.objects.select_for_update(no_key=True).filter(pk__in=[resident, into]).order_by("pk"))
-        found = {row.pk: row for row in rows}
-        if len(found) != 2 or any(row.merged_into_id or row.erased_at for row in rows):
+        if len(rows) != 2 or any(row.merged_into_id or row.erased_at for row in rows):
             raise Unknown(f"{resident}, {into}: two residents are needed, neither merged nor erased")
-        Resident.objects.filter(pk=resident).update(merged_into=into)
+        Resident.objects.filter(pk=resident).update(merged_into=into, home=None)
+        Card.objects.filter(resident=resident).update(resident=into)
+        for row in rows:
+            tell_stations(parts, row)
         purse = _locked(parts, resident)
-        balance = max(0, purse.purse.free) + sum(max(0, held.seems) for held in purse.purse.held)
-        return _take_back(parts, purse, balance, reason, found[into]) if balance else None
+        burnt = burn(purse, _resident(purse))
+        purse.recall(rule.bring_home(purse.purse, "", frozenset(purse.stations)), reason)
+    return burnt
 
 
 def receivables() -> list[Correction]:
@@ -71,17 +76,18 @@ def _locked(parts: Parts, resident: str) -> OpenPurse:
     return purse
 
 
-def _take_back(parts: Parts, purse: OpenPurse, points: int, reason: str, heir: Resident | None) -> Correction:
-    resident = purse.owner.row
-    assert isinstance(resident, Resident)
-    row = Correction.objects.create(
-        resident=resident, points=points, heir=heir, reason=reason, by=parts.by, at=parts.now()
-    )
+def _resident(purse: OpenPurse) -> Resident:
+    row = purse.owner.row
+    assert isinstance(row, Resident)
+    return row
+
+
+def _take_back(parts: Parts, purse: OpenPurse, points: int, reason: str) -> Correction:
+    resident = _resident(purse)
+    row = Correction.objects.create(resident=resident, points=points, reason=reason, by=parts.by, at=parts.now())
     burn(purse, resident)
     row.refresh_from_db()
     if row.owed:
         _, recalls = rule.take_back(purse.purse, row.owed)
         purse.recall(recalls, reason)
-    if heir is not None:
-        leave(parts, PURSE, points_of(ResidentId(heir.pk)))
     return row

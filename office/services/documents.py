@@ -102,17 +102,19 @@ def document_for(station: str, name: str) -> Document | None:
 def activate_due(parts: Parts) -> int:
     """Say of every document whose time has come by the office's clock that it counts now; return how many."""
     due = Document.objects.filter(effective_from__lte=parts.now(), activated_at=None)
+    count = 0
     for document in due.order_by("pk"):
         with transaction.atomic():
             lock_all()
             if not Document.objects.filter(pk=document.pk, activated_at=None).update(activated_at=parts.now()):
                 continue
+            count += 1
             there = Holding.objects.filter(name=document.name, version=document.version)
             stations = list(there.values_list("station_id", flat=True))
             append_down(parts, stations, [DocumentActivated(document.name, document.version)])
             if document.name == RULES:
                 leave(parts, "limits", "*")
-    return len(due)
+    return count
 
 
 def bring_back(parts: Parts, name: str, version: int) -> Document:
