@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from domain.calendar import FIRST_DAY, day_of
@@ -11,12 +13,14 @@ from domain.identity_digest import identity_digest
 from domain.ids import Day, ResidentId, StaffId
 from domain.recognise import SOURCE, id_card_digest
 from office.books import models
-from office.faults import NotGranted
+from office.faults import BadValue, NotGranted, Unknown
 from office.masking import masked
 from office.services.down import append_down, lock_all
+from office.services.errands import leave
 from office.services.parts import Parts
 from office.services.purses import household_key
 
+NEIGHBOURS_MAX = 8
 CARDS_MAX = 24  # of one person: all of them stand in one entry of 4 KB
 
 
@@ -37,6 +41,32 @@ def listing_of(person: models.Resident | models.Staff) -> ResidentListed | Staff
             proxies=_proxies(person),
         )
     return StaffListed(StaffId(person.pk), person.name, person.role, good, lost)
+
+
+def set_neighbour(
+    parts: Parts, resident: str, neighbour: str, *, spend: bool, collect: bool, until: date | None = None
+) -> models.Neighbour | None:
+    """Let a neighbour come in a resident's place, or, with neither, no more. Raises ``OfficeError``."""
+    with transaction.atomic():
+        lock_all()
+        rows = models.Resident.objects.filter(pk__in=[resident, neighbour], erased_at=None, merged_into=None)
+        if len(rows) != 2:
+            raise Unknown(f"{resident}, {neighbour}: two residents are needed")
+        theirs = models.Neighbour.objects.filter(resident=resident)
+        if not spend and not collect:
+            theirs.filter(neighbour=neighbour).delete()
+            row = None
+        elif theirs.exclude(neighbour=neighbour).count() >= NEIGHBOURS_MAX:
+            raise BadValue(f"{resident}: {NEIGHBOURS_MAX} neighbours already; no more fit")
+        else:
+            row, _ = models.Neighbour.objects.update_or_create(
+                resident_id=resident,
+                neighbour_id=neighbour,
+                defaults={"spend": spend, "collect": collect, "until": until, "by": parts.by, "at": parts.now()},
+            )
+        tell_stations(parts, models.Resident.objects.get(pk=resident))
+        leave(parts, "limits", resident)
+    return row
 
 
 def _proxies(person: models.Resident) -> tuple[Proxy, ...]:
@@ -72,7 +102,9 @@ def rekey_card(parts: Parts, old: str, new: str) -> None:
 
 
 def tell_stations(parts: Parts, person: models.Resident | models.Staff) -> None:
-    """Write somebody, as they are now, to every station."""
+    """Write somebody, as they are now, to every station; of somebody who was erased nothing is said any more."""
+    if isinstance(person, models.Resident) and person.erased_at is not None:
+        return
     with transaction.atomic():
         lock_all()  # from here on nobody else announces this person: the newest listing is written last
         append_down(parts, models.Station.objects.values_list("pk", flat=True), [listing_of(person)])

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.calendar import date_of
+from domain.facts import VoucherIssued
 from domain.rights import Counters
 from office.books.models import Counter, Station, Voucher
+from office.faults import BadValue
 from office.worker.applying import apply, read_entries
-from office.worker.effects import Books, Effects, Life, Read
+from office.worker.effects import LIST, Books, Effects, Life, Read, voucher_key
 from office.worker.lookup import Awards, Vouchers
 from office.worker.rows import insert
 from office.worker.writing_more import write_more
@@ -39,6 +41,18 @@ def apply_reads(life: Life, reads: list[Read], now: datetime) -> Effects:
     _write_vouchers(life, effects, now)
     write_more(life, effects, now)
     return effects
+
+
+def apply_claim(life: Life, read: Read, now: datetime) -> None:
+    """Take note of a voucher whose moves do not fit into the counters: it stands, its moves are not counted."""
+    fact = read.fact
+    if not isinstance(fact, VoucherIssued) or Vouchers(life, [read])(life.epoch, fact.number) is not None:
+        raise BadValue(f"{life.station} {life.epoch}: the books have this voucher already")
+    effects = Effects(issued={fact.number: (fact, read)})
+    if fact.place != life.station:
+        effects.errands[LIST, voucher_key(life.station, life.epoch, fact.number)] = None
+    _write_vouchers(life, effects, now)
+    write_more(life, effects, now)
 
 
 def _counters(life: Life, reads: list[Read]) -> dict[str, Counters]:
