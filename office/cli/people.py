@@ -14,6 +14,7 @@ from domain.ids import ItemId
 from domain.recognise import id_card_digest
 from domain.rights import stock_of
 from office.cli.output import say
+from office.cli.rights import one
 from office.faults import BundleInUse, Unknown
 from office.services.parts import Parts
 from office.setup import setup
@@ -26,14 +27,9 @@ _IMPORT = "导入"
 def grant_points(resident: str, points: int, reason: str, by: str) -> None:
     """Give points to whoever has that id or, if it is one person's alone, that name."""
     parts = _parts(by)
-    from office.books.models import Resident
     from office.services.grants import free_points, give_points
 
-    found = list(Resident.objects.filter(pk=resident)) or list(Resident.objects.filter(name=resident)[:20])
-    if len(found) != 1:
-        which = ", ".join(f"{row.name} {row.pk}" for row in found)
-        raise Unknown(f"{resident}: {'several residents: ' + which if found else 'no resident of that name or id'}")
-    row = give_points(parts, found[0].pk, points, reason)
+    row = give_points(parts, one(resident).pk, points, reason)
     where = "no home station: they stay at the office" if row.home is None else f"handed to {escape(str(row.home))}"
     say(f"[green]✓[/] {escape(row.name)}: +{points}, {row.credits} in all, {free_points(row)} at the office; {where}")
 
