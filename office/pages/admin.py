@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from office.pages import catalogue, identity, people, stations
+from office.pages import catalogue, identity, people, rights, stations
 
-__all__ = ["catalogue", "identity", "people", "stations"]
+__all__ = ["catalogue", "identity", "people", "rights", "stations"]

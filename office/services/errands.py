@@ -9,6 +9,8 @@ from __future__ import annotations
 from office.books.models import Errand
 from office.services.parts import Parts
 
+RETRY = "retry"  # a parked entry is to be tried again
+
 
 def leave(parts: Parts, kind: str, key: str) -> None:
     """Leave something to be done."""

@@ -19,7 +19,6 @@ from office.worker.writing import apply_claim, apply_reads
 
 logger = logging.getLogger(__name__)
 
-RETRY = "retry"  # the kind of errand
 UNKNOWN = "entry.unknown_kind"
 
 

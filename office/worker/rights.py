@@ -8,7 +8,7 @@ from collections.abc import Callable
 from domain.rights import RightKey
 from office.services.allowances import hand_out
 from office.services.documents import activate_due
-from office.services.errands import done, waiting
+from office.services.errands import RETRY, done, waiting
 from office.services.fates import list_voucher, settle_fate
 from office.services.homes import bring_home, idle_places, with_something_free
 from office.services.partners import expire_partners
@@ -17,7 +17,7 @@ from office.services.people import rekey_card
 from office.services.settling import PURSE, settle
 from office.services.station_keys import STATION, tell_station_key
 from office.worker.effects import CARD, FATE, LIST
-from office.worker.parked import RETRY, retry, retry_unknown
+from office.worker.parked import retry, retry_unknown
 from office.worker.store import DjangoStore
 from office.worker.wishes import Wishes
 
