@@ -139,7 +139,8 @@ def bring_back(parts: Parts, name: str, version: int) -> Document:
 
 def announcement_of(document: Document) -> DocumentAnnounced:
     """Return what stations are told of a document."""
-    when = document.effective_from
+    # What counts already counts at once: nobody says again that its time has come.
+    when = document.effective_from if document.activated_at is None else None
     return DocumentAnnounced(
         name=document.name,
         version=document.version,

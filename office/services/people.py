@@ -18,7 +18,7 @@ from office.masking import masked
 from office.services.down import append_down, lock_all
 from office.services.errands import leave
 from office.services.parts import Parts
-from office.services.purses import household_key
+from office.services.purses import household_key, limit_owner
 
 NEIGHBOURS_MAX = 8
 CARDS_MAX = 24  # of one person: all of them stand in one entry of 4 KB
@@ -108,6 +108,8 @@ def tell_stations(parts: Parts, person: models.Resident | models.Staff) -> None:
     with transaction.atomic():
         lock_all()  # from here on nobody else announces this person: the newest listing is written last
         append_down(parts, models.Station.objects.values_list("pk", flat=True), [listing_of(person)])
+        if isinstance(person, models.Resident):
+            leave(parts, "limits", limit_owner(person))  # of a new resident, or in a new household
 
 
 def list_id_card(parts: Parts, person: models.Resident, number: str) -> None:
