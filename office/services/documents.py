@@ -60,6 +60,7 @@ def publish(
             by=parts.by,
             at=parts.now(),
         )
+        point("push.document_kept")
         _announce(parts, document, stations)
     return document
 
@@ -74,6 +75,7 @@ def _announce(parts: Parts, document: Document, stations: list[str]) -> None:
         unique_fields=["station", "name"],
         update_fields=["version", "state", "reason", "at"],
     )
+    point("push.stations_noted")
     append_down(parts, stations, [announcement_of(document)])
 
 

@@ -50,6 +50,7 @@ def open_life(parts: Parts, station: str, name: str, voucher_key: str = "", fram
         append_to(parts, row, _everything(row))
         if row.voucher_key:
             leave(parts, STATION, station)
+    point("life.told")
     for resident in Resident.objects.filter(home=station).order_by("pk").values_list("pk", flat=True):
         hand_over_all(parts, resident, "站点登记")
     return Station.objects.get(pk=station)

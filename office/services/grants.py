@@ -14,6 +14,7 @@ from office.services.down import lock
 from office.services.parts import Parts
 from office.services.purses import OpenPurse, grant_right
 from office.services.settling import locked_purse, settle, settle_open
+from sync.fault_points import point
 
 POINTS_MAX = 1_000_000
 ITEM_MAX = 2**24 - 1
@@ -33,9 +34,11 @@ def give_points(parts: Parts, resident: str, points: int, reason: str) -> Reside
         row.credits += points
         row.save(update_fields=["credits"])
         Credit.objects.create(resident=row, points=points, reason=reason, by=parts.by, at=parts.now())
+        point("grant.credited")
         purse.owner.ceiling = row.ceiling
         purse.look()
         settle_open(purse, reason)
+    point("grant.after_commit")
     return row
 
 

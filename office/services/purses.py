@@ -21,6 +21,7 @@ from office.rules.allowances import ceiling_of
 from office.services.down import append_to
 from office.services.parts import Parts
 from office.services.rules import rules_now
+from sync.fault_points import point
 
 
 @dataclass
@@ -87,6 +88,7 @@ def grant_right(parts: Parts, row: Station, thing: RightKey, amount: int, reason
         raise NotGranted(f"{thing}: the total would pass {AMOUNT_MAX}")
     counter.granted += amount
     counter.save(update_fields=["granted"])
+    point("grant.counted")
     append_to(parts, row, [Granted(right=thing, total=counter.granted)])
     Grant.objects.create(
         station=row,

@@ -15,6 +15,7 @@ from office.worker.effects import LIST, Books, Effects, Life, Read, voucher_key
 from office.worker.lookup import Awards, Vouchers
 from office.worker.rows import insert
 from office.worker.writing_more import write_more
+from sync.fault_points import point
 
 _COUNTERS = ("granted", "earned", "spent", "refunded", "returned")
 _MOVED = _COUNTERS[1:]
@@ -38,8 +39,11 @@ def apply_reads(life: Life, reads: list[Read], now: datetime) -> Effects:
     """Apply entries of any life, in order: also one that was parked, or that is brought by hand."""
     effects = apply(life, reads, Books(_counters(life, reads), Vouchers(life, reads), Awards(life, reads)))
     _write_counters(life, effects)
+    point("worker.counters_written")
     _write_vouchers(life, effects, now)
+    point("worker.vouchers_written")
     write_more(life, effects, now)
+    point("worker.documents_noted")
     return effects
 
 
