@@ -17,6 +17,7 @@ from office.services.bounds import REASON_MAX, check_text
 from office.services.down import append_to, lock_all
 from office.services.parts import Parts
 from office.services.people import tell_stations
+from sync.fault_points import point
 
 NOBODY = "（已删除）"
 ENTRIES_MAX = 200  # named in one entry of 4 KB
@@ -57,6 +58,7 @@ def confirm_erasure(parts: Parts, erasure: int) -> Erasure:
         stations = list(Station.objects.select_for_update(no_key=True).order_by("pk"))
         _forget(parts, person)
         entries = _private_entries(person.pk)
+        point("erase.gone_here")
         for station in stations:
             append_to(parts, station, _asking(person.pk, entries.get(station.pk, [])))
             ErasureStation.objects.create(erasure=row, station=station)

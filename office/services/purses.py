@@ -110,6 +110,7 @@ def ask_back(parts: Parts, row: Station, thing: RightKey, amount: int, reason: s
     recall.asked += amount
     recall.reason, recall.by, recall.at = reason, parts.by, parts.now()
     recall.save(update_fields=["asked", "reason", "by", "at"])
+    point("recall.counted")
     append_to(parts, row, [RecallAsked(right=thing, asked=recall.asked)])
 
 

@@ -12,6 +12,7 @@ from office.services.errands import leave
 from office.services.parts import Parts
 from office.services.purses import OpenPurse, open_purse
 from office.services.rules import rules_now
+from sync.fault_points import point
 
 PURSE = "purse"
 
@@ -68,6 +69,7 @@ def burn(purse: OpenPurse, resident: Resident) -> int:
         owed.save(update_fields=["burnt"])
         resident.burnt += amount
         resident.save(update_fields=["burnt"])
+        point("correction.burnt")
         purse.owner.ceiling = resident.ceiling
         purse.look()
         gone += amount

@@ -20,6 +20,7 @@ from office.worker.effects import CARD, FATE, LIST
 from office.worker.parked import retry, retry_unknown
 from office.worker.store import DjangoStore
 from office.worker.wishes import Wishes
+from sync.fault_points import point
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +77,9 @@ class Rights:
                 now,
                 lambda kind=kind, key=key: self._do(kind, key),  # type: ignore[misc]
             ):
+                point("errand.before_strike")
                 done(ids)
+                point("errand.after_strike")
 
     def _do(self, kind: str, key: str) -> None:
         parts = self._parts
