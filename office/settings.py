@@ -82,14 +82,36 @@ _PAGES = (
             ("站点", "station", "storefront"),
             ("站点的记录", "upentry", "list_alt"),
             ("兑换券", "voucher", "receipt_long"),
+            ("异地兑付", "placefate", "sync_alt"),
+            ("站点奖励", "award", "redeem"),
+            ("站点库存变动", "stockmove", "inventory"),
             ("登记包", "invitation", "key_vertical"),
             ("证书", "certificate", "verified_user"),
             ("异常", "irregularity", "report"),
         ),
     ),
-    ("居民", (("居民", "resident", "group"), ("家庭", "household", "home"), ("积分发放", "credit", "add_card"))),
+    (
+        "居民",
+        (
+            ("居民", "resident", "group"),
+            ("家庭", "household", "home"),
+            ("积分发放", "credit", "add_card"),
+            ("积分更正", "correction", "undo"),
+            ("代领人", "neighbour", "diversity_3"),
+            ("同意记录", "consent", "handshake"),
+            ("删除个人信息", "erasure", "delete"),
+        ),
+    ),
     ("目录", (("目录物品", "item", "shopping_basket"), ("发布记录", "document", "history"))),
-    ("内部", (("工作人员", "staff", "badge"), ("拨付", "grant", "swap_horiz"), ("登录帐号", "auth_user", "key"))),
+    (
+        "内部",
+        (
+            ("工作人员", "staff", "badge"),
+            ("拨付", "grant", "swap_horiz"),
+            ("收回", "recall", "undo"),
+            ("登录帐号", "auth_user", "key"),
+        ),
+    ),
 )
 
 

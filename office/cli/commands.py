@@ -15,6 +15,9 @@ from office.cli.key_commands import key
 from office.cli.lives import claim, fence, import_journal, lives, recover, release
 from office.cli.options import By, Json, user
 from office.cli.output import complain
+from office.cli.parked_commands import parked
+from office.cli.rights_commands import rights
+from office.cli.rules_commands import At, County, To, document, rules
 from office.cli.sticks import stick
 from office.database import DATABASE_VARIABLE
 from office.faults import OfficeError
@@ -34,6 +37,10 @@ app.add_typer(stick, name="stick")
 for _command in (fence, release, lives, recover):
     app.command()(_command)
 app.command(name="import-journal")(import_journal)
+app.add_typer(rules, name="rules")
+app.add_typer(document, name="document")
+app.add_typer(parked, name="parked")
+app.add_typer(rights)
 
 
 def main() -> None:
@@ -222,14 +229,21 @@ def push(
     files: Annotated[list[Path], typer.Argument(help="catalogue.toml; pictures lie beside it or in pictures/.")],
     pictures: Annotated[Path | None, typer.Option(help="Folder of the pictures, if they lie elsewhere.")] = None,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to watch the stations take it; 0: do not wait.")] = 30.0,
+    at: At = None,
+    to: To = None,
+    county: County = "",
     by: By = "",
     *,
     json: Json = False,
 ) -> None:
-    """Check a catalogue, publish it, and show how each station takes it: taken, waiting, or refused because."""
-    from office.cli.pushing import push_files
+    """Check a catalogue, publish it, and show how each station takes it: taken, waiting, or refused because.
 
-    raise typer.Exit(push_files(files, pictures, wait, by or user(), json=json))
+    With --to or --county only to some for now; office document rest does the others, office document back undoes it.
+    """
+    from office.cli.pushing import push_files
+    from office.cli.rules import when
+
+    raise typer.Exit(push_files(files, pictures, wait, by or user(), when(at), to or [], county, json=json))
 
 
 @app.command()

@@ -10,25 +10,26 @@ from rich.markup import escape
 
 from config.reading import read
 from config.residents import DemoData
+from domain.ids import ItemId
+from domain.recognise import id_card_digest
+from domain.rights import stock_of
 from office.cli.output import say
+from office.cli.rights import one
 from office.faults import BundleInUse, Unknown
 from office.services.parts import Parts
 from office.setup import setup
 from sync.fault_points import point
 from sync.identity import write_secret
 
+_IMPORT = "导入"
+
 
 def grant_points(resident: str, points: int, reason: str, by: str) -> None:
     """Give points to whoever has that id or, if it is one person's alone, that name."""
     parts = _parts(by)
-    from office.books.models import Resident
     from office.services.grants import free_points, give_points
 
-    found = list(Resident.objects.filter(pk=resident)) or list(Resident.objects.filter(name=resident)[:20])
-    if len(found) != 1:
-        which = ", ".join(f"{row.name} {row.pk}" for row in found)
-        raise Unknown(f"{resident}: {'several residents: ' + which if found else 'no resident of that name or id'}")
-    row = give_points(parts, found[0].pk, points, reason)
+    row = give_points(parts, one(resident).pk, points, reason)
     where = "no home station: they stay at the office" if row.home is None else f"handed to {escape(str(row.home))}"
     say(f"[green]✓[/] {escape(row.name)}: +{points}, {row.credits} in all, {free_points(row)} at the office; {where}")
 
@@ -54,7 +55,8 @@ def import_file(file: Path, station: str, cards: Path, by: str) -> None:
         raise BundleInUse(f"{cards}: there is a file already; codes of cards are never written over")
     try:
         with transaction.atomic():
-            made = [*_residents(parts, data, station), *_staff(parts, data, station)]
+            known = _known(parts, data, station)
+            made = [*_residents(parts, data, station, known), *_staff(parts, data, station, known)]
             _stock(parts, data, station)
             # On the disk before the books say that there are such cards: their codes stand nowhere else.
             write_secret(cards, json.dumps(made, ensure_ascii=False, indent=2).encode())
@@ -65,40 +67,63 @@ def import_file(file: Path, station: str, cards: Path, by: str) -> None:
         raise
     people = f"{len(data.residents)} residents, {len(data.staff)} staff"
     say(f"[green]✓[/] {people}; {len(made)} cards in {escape(str(cards))}")
+    if known:
+        say(f"  {len(known)} of them are in the books already and were left as they are: {escape(', '.join(known))}")
 
 
 def _stock(parts: Parts, data: DemoData, station: str) -> None:
+    from office.books.models import Grant
     from office.services.grants import grant_stock
 
     for item, pieces in data.stock.items():
-        if pieces:
-            grant_stock(parts, station, item, pieces, "导入")
+        if pieces and not Grant.objects.filter(station=station, thing=stock_of(ItemId(item)), reason=_IMPORT).exists():
+            grant_stock(parts, station, item, pieces, _IMPORT)
 
 
-def _residents(parts: Parts, data: DemoData, station: str) -> list[dict[str, object]]:
+def _known(parts: Parts, data: DemoData, station: str) -> list[str]:
+    """Who is in the books already: by the digest of the ID card, else by the name at this station."""
+    from office.books.models import Card, Resident, Staff
+
+    names = set(Resident.objects.filter(home=station, erased_at=None).values_list("name", flat=True))
+    digests = {
+        person.name: id_card_digest(parts.pepper, person.id_number)
+        for person in data.residents
+        if person.id_number is not None
+    }
+    listed = set(Card.objects.filter(pk__in=digests.values()).values_list("pk", flat=True))
+    known = [one.name for one in data.residents if digests.get(one.name) in listed or one.name in names]
+    staff = set(Staff.objects.values_list("name", "role"))
+    return known + [one.name for one in data.staff if (one.name, one.role) in staff]
+
+
+def _residents(parts: Parts, data: DemoData, station: str, known: list[str]) -> list[dict[str, object]]:
     from office.books.models import Resident
     from office.services.grants import give_points
     from office.services.people import list_id_card, make_card, tell_stations
 
     made: list[dict[str, object]] = []
     for person in data.residents:
+        if person.name in known:
+            continue
         row = Resident.objects.create(id=parts.new_id(), name=person.name, home_id=station)
         codes = [make_card(parts, station[:6], row) for _ in range(person.cards)]
         if person.id_number is not None:
             list_id_card(parts, row, person.id_number)
         tell_stations(parts, row)
         if person.points:
-            give_points(parts, row.pk, person.points, "导入")
+            give_points(parts, row.pk, person.points, _IMPORT)
         made += [_card(row.pk, row.name, code, staff=False, points=person.points) for code in codes]
     return made
 
 
-def _staff(parts: Parts, data: DemoData, station: str) -> list[dict[str, object]]:
+def _staff(parts: Parts, data: DemoData, station: str, known: list[str]) -> list[dict[str, object]]:
     from office.books.models import Staff
     from office.services.people import make_card, tell_stations
 
     made: list[dict[str, object]] = []
     for person in data.staff:
+        if person.name in known:
+            continue
         row = Staff.objects.create(id=parts.new_id(), name=person.name, role=person.role)
         code = make_card(parts, station[:6], row)
         tell_stations(parts, row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from rich.table import Table
 
 from config.mistakes import Mistake, SettingsError
 from office.cli.output import console, say, say_json
+from office.cli.rules import chosen
 from office.home import home
 from office.setup import setup
 from office.system import Machine
@@ -19,7 +22,17 @@ LOOK_SECONDS = 0.2
 _MARKS = {"taken": "[green]✓ taken[/]", "refused": "[bold red]✗ refused[/]", "waiting": "[yellow]… waiting[/]"}
 
 
-def push_files(files: list[Path], pictures: Path | None, wait: float, by: str, *, json: bool) -> int:
+def push_files(
+    files: list[Path],
+    pictures: Path | None,
+    wait: float,
+    by: str,
+    at: datetime | None = None,
+    to: Sequence[str] = (),
+    county: str = "",
+    *,
+    json: bool,
+) -> int:
     """Check every file, then publish; return 0 unless a station refused."""
     home().require()
     setup()
@@ -36,11 +49,12 @@ def push_files(files: list[Path], pictures: Path | None, wait: float, by: str, *
     if mistakes:
         raise SettingsError(mistakes)
     parts = machine_parts(by)
+    first = chosen(list(to), county)
     said: list[str] = []
     with transaction.atomic():  # all the files or none
         for one in checked:
             added, changed, gone = changes(one)
-            document = push_catalogue(parts, one)
+            document = push_catalogue(parts, one, at, first)
             what = f"version {document.version}, {len(one.written.items)} items" if document else "published before"
             said.append(f"[green]✓[/] {escape(str(one.file))}: {what}: {added} new, {changed} changed, {len(gone)} out")
             said += [f"  taken out: {escape(item)}" for item in gone]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.db import OperationalError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from unfold.admin import ModelAdmin, TabularInline
 
 from office.faults import OfficeError
@@ -70,6 +73,28 @@ class ReadOnlyInline(TabularInline):
 def parts_for(request: HttpRequest) -> Parts:
     """Return what a verb of the office needs, in the name of whoever is logged in."""
     return machine_parts(request.user.get_username())
+
+
+def ask(
+    request: HttpRequest,
+    page: Any,
+    object_id: str,
+    title: str,
+    form_class: Any,
+    work: Callable[[dict[str, Any]], object],
+    said: str,
+    question: str = "",
+) -> HttpResponse:
+    """Ask with a form, or with a question alone; on POST do it, say how it went, and go back."""
+    name = page.model._meta.model_name  # noqa: SLF001 - Django's way in
+    back = reverse(f"admin:books_{name}_change", args=[object_id])
+    form = None if form_class is None else form_class(request.POST or None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        values = {} if form is None else form.cleaned_data
+        if attempt(request, lambda: work(values), said):
+            return redirect(back)
+    context = {**page.admin_site.each_context(request), "title": title, "back": back, "question": question}
+    return render(request, "pages/form.html", {**context, "form": form or ()})
 
 
 def attempt(request: HttpRequest, work: Any, said: str) -> bool:

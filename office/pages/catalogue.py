@@ -13,13 +13,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import action
 
-from office.books.models import Credit, Document, Grant, Item
+from office.books.models import Credit, Document, Grant, Holding, Item
 from office.faults import OfficeError
-from office.pages.base import Page, ReadOnlyPage, parts_for
+from office.pages.base import Page, ReadOnlyPage, ask, attempt, parts_for
 from office.pages.forms import ItemForm
+from office.pages.rules import RulesForm
 from office.services.catalogue import publish_items
-from office.services.documents import read_blob
+from office.services.documents import announce_rest, bring_back, read_blob
 from office.services.overview import overview
+from office.services.rules import newest_rules, publish_rules
 
 
 @admin.register(Item)
@@ -90,8 +92,48 @@ class DocumentPage(ReadOnlyPage):
     """What was published."""
 
     list_display = ("name", "version", "by", "at", "effective_from")
-    fields = ("name", "version", "sha256", "by", "at", "effective_from", "text")
-    readonly_fields = ("text",)
+    fields = ("name", "version", "sha256", "by", "at", "effective_from", "activated_at", "staged", "stations", "text")
+    readonly_fields = ("stations", "text")
+    actions_list: ClassVar[Any] = ["rules"]
+    actions_detail: ClassVar[Any] = ["back_to", "rest"]
+
+    @admin.display(description="站点")
+    def stations(self, document: Document) -> str:
+        """Who has taken it, who waits, who refused and why."""
+        words = {"taken": "已启用", "waiting": "等待", "refused": "拒收"}
+        rows = Holding.objects.filter(name=document.name, version=document.version).select_related("station")
+        said = (f"{row.station}：{words[row.state]}{' ' + row.reason if row.reason else ''}" for row in rows)
+        return "；".join(said) or "—"
+
+    @action(description="修改规则", url_path="rules", icon="rule", permissions=["books.add_document"])
+    def rules(self, request: HttpRequest) -> HttpResponse:
+        """All rules in one form."""
+        form, back = RulesForm(newest_rules(), request.POST or None), reverse("admin:books_document_changelist")
+        if request.method == "POST" and form.is_valid():
+            work = lambda: publish_rules(parts_for(request), form.rules(), form.cleaned_data["at"])  # noqa: E731 - short
+            if attempt(request, work, "规则已发布（和上一版一样的话，什么也没有变）"):
+                return redirect(back)
+        title = f"规则（现在是第 {newest_rules().version} 版）"
+        context = {**self.admin_site.each_context(request), "title": title, "form": form, "back": back}
+        return render(request, "pages/form.html", context)
+
+    @action(description="退回到这一版", url_path="back", icon="history", permissions=["books.add_document"])
+    def back_to(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Publish what this version said, under the next number."""
+        row = Document.objects.get(pk=object_id)
+        return ask(
+            request, self, object_id, f"把 {row} 的内容作为新版本发布？", None,
+            lambda _form: bring_back(parts_for(request), row.name, row.version), "已发布",
+        )  # fmt: skip
+
+    @action(description="发给其余站点", url_path="rest", icon="send", permissions=["books.add_document"])
+    def rest(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Announce the newest version to whoever was left out."""
+        row = Document.objects.get(pk=object_id)
+        return ask(
+            request, self, object_id, f"把 {row.name} 最新版发给其余站点？", None,
+            lambda _form: announce_rest(parts_for(request), row.name), "已发出",
+        )  # fmt: skip
 
     @admin.display(description="内容")
     def text(self, document: Document) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
-from office.books.models import Item
+from office.books.models import Item, Station
 from office.faults import NotPublished
 from office.services.catalogue import keep_picture, was_published
 from office.services.grants import POINTS_MAX
@@ -25,9 +25,21 @@ class GiveForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why; it stands in the books."""
+    """Why."""
 
-    reason = forms.CharField(label="原因", max_length=100, widget=UnfoldAdminTextInputWidget(attrs={"autofocus": True}))
+    reason = forms.CharField(
+        label="原因",
+        max_length=100,
+        widget=UnfoldAdminTextInputWidget(attrs={"autofocus": True}),
+        help_text="会记在账上",
+    )
+
+
+class HomeForm(forms.Form):
+    """Another home station."""
+
+    home = forms.ModelChoiceField(label="新的所属站点", queryset=Station.objects.all())
+    reason = forms.CharField(label="原因", max_length=100, initial="搬家", widget=UnfoldAdminTextInputWidget())
 
 
 class StockForm(forms.Form):

@@ -12,13 +12,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from unfold.decorators import action
 
+from domain.ids import ResidentId
+from domain.rights import points_of
 from office.books.models import Card, Counter, Credit, Household, Resident, Staff, Station
-from office.pages.base import Page, ReadOnlyInline, attempt, parts_for
+from office.pages.base import Page, ReadOnlyInline, ask, attempt, parts_for
 from office.pages.codes import code_picture
-from office.pages.forms import GiveForm
+from office.pages.forms import GiveForm, HomeForm, ReasonForm
+from office.services.corrections import take_back
+from office.services.down import lock_all
+from office.services.erasing import ask_erasure
 from office.services.grants import free_points, give_points, hand_over_all
+from office.services.homes import move_home
 from office.services.parts import Parts
 from office.services.people import make_card, tell_stations
+from office.services.settling import lock_people
 
 
 class CardInline(ReadOnlyInline):
@@ -61,6 +68,9 @@ class PersonPage(Page):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Tell the stations, once everything of the person is saved."""
         with transaction.atomic():
+            lock_all()  # then the person, then the stations: the order of everybody
+            if isinstance(form.instance, Resident):
+                lock_people(points_of(ResidentId(form.instance.pk)))
             super().save_related(request, form, formsets, change)
             parts = parts_for(request)
             tell_stations(parts, form.instance)
@@ -98,7 +108,7 @@ class ResidentPage(PersonPage):
     list_select_related = ("household", "home")
     fields = ("name", "household", "home", "credits", "at_stations", "at_office")
     inlines = (CardInline, CreditInline)
-    actions_detail: ClassVar[Any] = ["give", "card"]
+    actions_detail: ClassVar[Any] = ["give", "take", "move", "card", "forget"]
     search_fields = ("name", "id", "household__name")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -123,7 +133,7 @@ class ResidentPage(PersonPage):
     @admin.display(description="留在总站")
     def at_office(self, resident: Resident) -> int:
         """What no station holds."""
-        return resident.credits - self._held.get(f"points/{resident.pk}", 0)
+        return resident.ceiling - self._held.get(f"points/{resident.pk}", 0)
 
     @action(description="发放积分", url_path="give", icon="add_card", permissions=["books.add_credit"])
     def give(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -139,6 +149,39 @@ class ResidentPage(PersonPage):
         title = f"给 {resident.name} 发放积分（累计 {resident.credits}，留在总站 {free_points(resident)}）"
         context = {**self.admin_site.each_context(request), "title": title, "form": form, "back": back}
         return render(request, "pages/form.html", context)
+
+    @action(description="收回积分", url_path="take", icon="undo", permissions=["books.add_correction"])
+    def take(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Take points back, with a reason."""
+        resident = Resident.objects.get(pk=object_id)
+        return ask(
+            request, self, object_id, f"从 {resident.name} 收回积分（留在总站 {free_points(resident)}）", GiveForm,
+            lambda form: take_back(parts_for(request), object_id, form["points"], form["reason"]),
+            "已登记；还在站点的部分，站点交回以后才收得回",
+        )  # fmt: skip
+
+    @action(description="换所属站点", url_path="move", icon="moving", permissions=["books.change_resident"])
+    def move(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Another home station."""
+        return ask(
+            request, self, object_id, f"{Resident.objects.get(pk=object_id)} 换所属站点", HomeForm,
+            lambda form: move_home(parts_for(request), object_id, form["home"].pk, form["reason"]),
+            "已更换；原来站点的积分交回以后转过去",
+        )  # fmt: skip
+
+    @action(description="删除个人信息", url_path="forget", icon="delete", permissions=["books.add_erasure"])
+    def forget(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for it; somebody confirms it on its own page."""
+        return ask(
+            request, self, object_id, f"登记：删除 {Resident.objects.get(pk=object_id)} 的个人信息", ReasonForm,
+            lambda form: ask_erasure(parts_for(request), object_id, form["reason"]),
+            "已登记，要在「删除个人信息」里确认以后才会删除",
+        )  # fmt: skip
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes who was forgotten or merged."""
+        closed = isinstance(obj, Resident) and (obj.erased_at is not None or obj.merged_into_id is not None)
+        return not closed and super().has_change_permission(request, obj)
 
 
 @admin.register(Staff)

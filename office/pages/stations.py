@@ -11,10 +11,12 @@ from django.urls import reverse
 from unfold.decorators import action, display
 
 from office.books.models import Alarm, Counter, Holding, Station, UpEntry, Voucher
-from office.pages.base import Page, ReadOnlyInline, ReadOnlyPage, attempt, parts_for
-from office.pages.forms import StockForm
-from office.services.grants import grant_stock
+from office.pages.base import Page, ReadOnlyInline, ReadOnlyPage, ask, attempt, parts_for
+from office.pages.forms import GiveForm, ReasonForm, StockForm
+from office.services.errands import RETRY, leave
+from office.services.grants import grant_budget, grant_stock
 from office.services.overview import Standing, overview
+from office.services.parked import set_aside
 
 _WAITS = ("waits for its request", "等站点来登记")
 
@@ -51,7 +53,7 @@ class StationPage(Page):
     )  # fmt: skip
     readonly_fields = fields[1:]
     inlines = (AlarmInline, HoldingInline, CounterInline)
-    actions_detail: ClassVar[Any] = ["stock", "clear"]
+    actions_detail: ClassVar[Any] = ["stock", "budget", "clear"]
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """By ``office enrol``."""
@@ -120,6 +122,14 @@ class StationPage(Page):
         context = {**self.admin_site.each_context(request), "title": f"送货到{station}", "form": form, "back": back}
         return render(request, "pages/form.html", context)
 
+    @action(description="奖励预算", url_path="budget", icon="redeem", permissions=["books.add_grant"])
+    def budget(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Points that the station may award by itself."""
+        return ask(
+            request, self, object_id, f"给{Station.objects.get(pk=object_id)}奖励预算", GiveForm,
+            lambda form: grant_budget(parts_for(request), object_id, form["points"], form["reason"]), "已拨付",
+        )  # fmt: skip
+
     @action(description="告警已处理", url_path="clear", icon="done_all", permissions=["books.change_alarm"])
     def clear(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Somebody has looked at every open alarm."""
@@ -143,10 +153,32 @@ class UpEntryPage(ReadOnlyPage):
 
     list_display = ("station", "epoch", "number", "kind", "parked", "received_at")
     list_filter = ("station", "kind", ("parked", admin.EmptyFieldListFilter))
-    fields = ("station", "epoch", "number", "kind", "parked", "received_at", "text")
+    fields = ("station", "epoch", "number", "kind", "parked", "note", "received_at", "text")
+    actions_detail: ClassVar[Any] = ["again", "aside"]
     readonly_fields = ("text",)
     list_select_related = ("station",)
     show_full_result_count = False
+
+    @action(description="重新入账", url_path="again", icon="refresh", permissions=["books.change_upentry"])
+    def again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Try a parked entry with the books as they are now; the worker does it at once."""
+        entry = UpEntry.objects.get(pk=object_id)
+        key = f"{entry.station_id}/{entry.epoch}/{entry.number}"
+        return ask(
+            request, self, object_id, "按现在的账目再试一次？", None,
+            lambda _form: leave(parts_for(request), RETRY, key), "已交给后台，过一会儿再看",
+        )  # fmt: skip
+
+    @action(description="不入账", url_path="aside", icon="archive", permissions=["books.change_upentry"])
+    def aside(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Set a parked entry aside for good."""
+        entry = UpEntry.objects.get(pk=object_id)
+        return ask(
+            request, self, object_id, f"{entry}：不入账？", ReasonForm,
+            lambda form: set_aside(
+                parts_for(request), entry.station_id, entry.epoch, entry.number, form["reason"]
+            ), "已记录",
+        )  # fmt: skip
 
     @admin.display(description="原文")
     def text(self, entry: UpEntry) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,9 @@ def changes(checked: Checked) -> tuple[int, int, list[str]]:
     return len(new.keys() - rows.keys()), changed, gone
 
 
-def push_catalogue(parts: Parts, checked: Checked) -> Document | None:
+def push_catalogue(
+    parts: Parts, checked: Checked, at: datetime | None = None, to: tuple[str, ...] = ()
+) -> Document | None:
     """Publish a file and make it the table of items; ``None`` if it says what the newest version says already."""
     names = {name: _name_of(name, data) for name, data in checked.pictures.items()}
     items = [item.model_dump() | {"picture": names.get(item.picture or "")} for item in checked.written.items]
@@ -99,7 +102,7 @@ def push_catalogue(parts: Parts, checked: Checked) -> Document | None:
         _fill_table(items)
         point("push.table_filled")
         blobs = {sha256_of(data): data for data in checked.pictures.values()}
-        return publish(parts, CATALOGUE, version, _checked_body(version, items), blobs)
+        return publish(parts, CATALOGUE, version, _checked_body(version, items), blobs, at, to)
 
 
 def _fill_table(items: list[dict[str, Any]]) -> None:

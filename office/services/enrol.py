@@ -15,12 +15,15 @@ from office.faults import BundleInUse, Unknown
 from office.services.authority import authority
 from office.services.bounds import NAME_MAX, check_text
 from office.services.certificates import issue
-from office.services.documents import announcement_of
+from office.services.documents import announcement_of, document_for
 from office.services.down import append_to, lock, lock_all
+from office.services.errands import leave
+from office.services.fates import open_vouchers_at
 from office.services.grants import hand_over_all
 from office.services.lives import end_present, keep_keys, open_row
 from office.services.parts import Parts
 from office.services.people import listing_of
+from office.services.station_keys import STATION, keys_of_others
 from office.services.succession import announcements
 from sync.certificates import request_of
 from sync.chain import Direction, first_hash
@@ -52,6 +55,8 @@ def open_life(
         row.save()
         keep_keys(row)
         append_to(parts, row, everything(row))
+        if row.voucher_key:
+            leave(parts, STATION, station)
     point("life.told")
     for resident in Resident.objects.filter(home=station).order_by("pk").values_list("pk", flat=True):
         hand_over_all(parts, resident, "站点登记")
@@ -92,12 +97,15 @@ def _open(parts: Parts, station: str, name: str, reason: str) -> Station:
 
 def everything(row: Station) -> list[Fact]:
     """Return all that a station must know of people, keys and documents."""
-    facts: list[Fact] = [listing_of(person) for person in Resident.objects.order_by("pk")]
+    facts: list[Fact] = [*keys_of_others(row)]
+    facts += [listing_of(person) for person in Resident.objects.filter(erased_at=None).order_by("pk")]
     facts += [listing_of(person) for person in Staff.objects.order_by("pk")]
     facts += announcements()
     for name in Document.objects.values_list("name", flat=True).distinct().order_by("name"):
-        document = Document.objects.filter(name=name).latest("version")
-        facts.append(announcement_of(document))
+        document = document_for(row.pk, name)
+        if document is not None:
+            facts.append(announcement_of(document))
+    facts += open_vouchers_at(row)
     for fact in facts:
         if isinstance(fact, DocumentAnnounced):
             Holding.objects.update_or_create(

@@ -15,10 +15,12 @@ from django.db.models import F
 from office.books.models import Certificate, Invitation, Station
 from office.home import home
 from office.services.certificates import issue
+from office.services.errands import leave
 from office.services.invitations import EXPIRED
 from office.services.irregularities import NOBODY, count
 from office.services.lives import keep_keys
 from office.services.parts import Parts
+from office.services.station_keys import STATION
 from sync.certificates import requested_key
 from sync.curve import CertificateError
 from sync.enrolment import (
@@ -82,6 +84,7 @@ def _enrol(parts: Parts, request: Request, body: bytes, mac: bytes, signature: b
         row.voucher_key, row.frame_key = keys
         row.save(update_fields=["voucher_key", "frame_key"])
         keep_keys(row)
+        leave(parts, STATION, row.pk)
         Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=parts.now())
         point("answer.before_commit")
     point("answer.after_commit")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
-from domain.calendar import day_of
+from domain.calendar import FIRST_DAY, day_of
 from domain.card import NUMBER_SIZE, Card, CardKind, code_of, pack, signed_message
-from domain.facts import ResidentListed, StaffListed
+from domain.facts import Proxy, ResidentListed, StaffListed
 from domain.identity_digest import identity_digest
-from domain.ids import ResidentId, StaffId
+from domain.ids import Day, ResidentId, StaffId
 from domain.recognise import SOURCE, id_card_digest
 from office.books import models
-from office.faults import NotGranted
+from office.faults import BadValue, NotGranted, Unknown
 from office.masking import masked
 from office.services.down import append_down, lock_all
+from office.services.errands import leave
 from office.services.parts import Parts
+from office.services.purses import household_key, limit_owner
 
+NEIGHBOURS_MAX = 8
 CARDS_MAX = 24  # of one person: all of them stand in one entry of 4 KB
 
 
@@ -26,15 +31,85 @@ def listing_of(person: models.Resident | models.Staff) -> ResidentListed | Staff
     good = tuple(digest for digest, blocked in cards if not blocked)
     lost = tuple(digest for digest, blocked in cards if blocked)
     if isinstance(person, models.Resident):
-        return ResidentListed(ResidentId(person.pk), masked(person.name), good, lost)
+        return ResidentListed(
+            resident=ResidentId(person.pk),
+            name=masked(person.name),
+            cards=good,
+            blocked_cards=lost,
+            home=person.home_id or "",
+            household="" if person.household_id is None else household_key(person.household_id),
+            proxies=_proxies(person),
+        )
     return StaffListed(StaffId(person.pk), person.name, person.role, good, lost)
 
 
+def set_neighbour(
+    parts: Parts, resident: str, neighbour: str, *, spend: bool, collect: bool, until: date | None = None
+) -> models.Neighbour | None:
+    """Let a neighbour come in a resident's place, or, with neither, no more. Raises ``OfficeError``."""
+    with transaction.atomic():
+        lock_all()
+        rows = models.Resident.objects.filter(pk__in=[resident, neighbour], erased_at=None, merged_into=None)
+        if len(rows) != 2:
+            raise Unknown(f"{resident}, {neighbour}: two residents are needed")
+        theirs = models.Neighbour.objects.filter(resident=resident)
+        if not spend and not collect:
+            theirs.filter(neighbour=neighbour).delete()
+            row = None
+        elif theirs.exclude(neighbour=neighbour).count() >= NEIGHBOURS_MAX:
+            raise BadValue(f"{resident}: {NEIGHBOURS_MAX} neighbours already; no more fit")
+        else:
+            row, _ = models.Neighbour.objects.update_or_create(
+                resident_id=resident,
+                neighbour_id=neighbour,
+                defaults={"spend": spend, "collect": collect, "until": until, "by": parts.by, "at": parts.now()},
+            )
+        tell_stations(parts, models.Resident.objects.get(pk=resident))
+        leave(parts, "limits", resident)
+    return row
+
+
+def _proxies(person: models.Resident) -> tuple[Proxy, ...]:
+    rows = models.Neighbour.objects.filter(resident=person, neighbour__erased_at=None).order_by("neighbour_id")
+    return tuple(
+        Proxy(
+            ResidentId(row.neighbour_id), row.spend, row.collect,
+            Day(0) if row.until is None else Day((row.until - FIRST_DAY).days),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def rekey_card(parts: Parts, old: str, new: str) -> None:
+    """A station read a card that is listed under an older key: from now on it stands under its newer digest alone."""
+    with transaction.atomic():
+        lock_all()
+        card = models.Card.objects.filter(pk=old).first()
+        person = None if card is None else card.resident or card.staff
+        if card is None or person is None:
+            return
+        there = models.Card.objects.filter(pk=new).first()
+        if there is not None and (there.resident_id, there.staff_id) != (card.resident_id, card.staff_id):
+            return  # another's: nobody's card is given to somebody else by a station's word
+        if there is None:
+            models.Card.objects.create(
+                digest=new, resident=card.resident, staff=card.staff, blocked=card.blocked, issued_at=card.issued_at
+            )
+        elif card.blocked and not there.blocked:
+            models.Card.objects.filter(pk=new).update(blocked=True)
+        card.delete()
+        tell_stations(parts, person)
+
+
 def tell_stations(parts: Parts, person: models.Resident | models.Staff) -> None:
-    """Write somebody, as they are now, to every station."""
+    """Write somebody, as they are now, to every station; of somebody who was erased nothing is said any more."""
+    if isinstance(person, models.Resident) and person.erased_at is not None:
+        return
     with transaction.atomic():
         lock_all()  # from here on nobody else announces this person: the newest listing is written last
         append_down(parts, models.Station.objects.values_list("pk", flat=True), [listing_of(person)])
+        if isinstance(person, models.Resident):
+            leave(parts, "limits", limit_owner(person))  # of a new resident, or in a new household
 
 
 def list_id_card(parts: Parts, person: models.Resident, number: str) -> None:

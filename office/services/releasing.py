@@ -11,6 +11,7 @@ from office.books.models import Counter, Life, Resident, Station
 from office.faults import LifeEnded
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import lock
+from office.services.fates import refund_rest
 from office.services.grants import hand_over_all
 from office.services.lives import find_life
 from office.services.parts import Parts
@@ -62,11 +63,12 @@ def release(parts: Parts, station: str, epoch: int, reason: str) -> int:
     check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
         find_life(station, epoch)
-        lock(station)
+        row = lock(station)
         life = Life.objects.select_for_update().get(station=station, epoch=epoch)
         if life.state != "fenced":
             raise LifeEnded(f"station {station} epoch {epoch} is {life.state}: only a fenced life is released")
         points = points_left(station, epoch)
+        refund_rest(parts, row, epoch)
         give_back(station, epoch)
         life.state, life.ended_at, life.by, life.reason = "released", parts.now(), parts.by, reason
         life.save(update_fields=["state", "ended_at", "by", "reason"])

@@ -15,6 +15,7 @@ from office.faults import BadJournal, LifeEnded
 from office.services.bounds import REASON_MAX, check_text
 from office.services.carried import read_journal
 from office.services.down import lock
+from office.services.fates import refund_rest
 from office.services.lives import find_life, last_voucher
 from office.services.parts import Parts
 from office.services.releasing import give_back, hand_home
@@ -92,7 +93,7 @@ def _apply(
     new, parked = carried.entries[held:], 0
     for start in range(0, len(new), ENTRIES_MAX):
         part = new[start : start + ENTRIES_MAX]
-        reads = keep(former, held + start + 1, carried.hashes[held + start], part, privates, parts.now())
+        reads, _ = keep(former, held + start + 1, carried.hashes[held + start], part, privates, parts.now())
         parked += sum(1 for read in reads if read.parked)
     if new:
         life.last, life.hash = carried.last, carried.hashes[-1]
@@ -117,6 +118,7 @@ def _claim(parts: Parts, life: Life, carried: Carried, first: int, why: str) -> 
 
 
 def _end(parts: Parts, row: Station, life: Life, reason: str) -> None:
+    refund_rest(parts, row, life.epoch)
     give_back(row.pk, life.epoch)
     life.state, life.ended_at, life.by, life.reason = "imported", parts.now(), parts.by, reason
     life.last_good = last_voucher(row.pk, life.epoch)

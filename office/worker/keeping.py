@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from office.books.models import Station, UpEntry
-from office.worker.applying import Read
+from office.worker.effects import Effects, Read
 from office.worker.rows import insert
 from office.worker.writing import apply_entries
 from sync.chain import next_hash
@@ -17,16 +17,16 @@ _COLUMNS = ("station", "epoch", "number", "data", "hash", "salt", "private", "ki
 
 def keep(
     row: Station, first: int, before: bytes, entries: Sequence[bytes], erasable: Mapping[int, Private], now: datetime
-) -> list[Read]:
+) -> tuple[list[Read], Effects]:
     """Apply and keep entries of the life that ``row`` stands for, whose station is locked; ``before`` is hash(first-1).
 
     Nothing is changed in the station's row.
     """
     hash_, rows = before, list[tuple[object, ...]]()
-    reads = apply_entries(row, first, entries, now)
+    reads, effects = apply_entries(row, first, entries, now)
     for read, data in zip(reads, entries, strict=True):
         hash_, private = next_hash(hash_, data), erasable.get(read.number)
         salt, part = (None, None) if private is None else (private.salt, private.data)
         rows.append((row.pk, row.epoch, read.number, data, hash_, salt, part, read.kind, read.parked, now))
     insert(UpEntry, _COLUMNS, rows)
-    return reads
+    return reads, effects

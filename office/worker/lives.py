@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 
 from django.db import transaction
 
-from domain.facts import EpochClosed
 from domain.rights import RightKey
 from office.books.models import Alarm, Counter, Life, Station, UpEntry
 from office.services.down import append_to, lock
-from office.services.grants import grant
+from office.services.fates import open_vouchers_at
 from office.services.lives import open_row, revoke_told
 from office.services.parts import Parts
+from office.services.purses import grant_right
 from office.services.recovering import FORGOTTEN, finish, recover
 from office.services.releasing import hand_home
-from office.services.vouchers import open_vouchers
-from office.worker.applying import Read
 from sync.chain import Direction, first_hash
 from sync.frame import ENTRIES_MAX, SignedHead
 from sync.store import Position, Written
@@ -27,11 +24,6 @@ logger = logging.getLogger(__name__)
 
 PRESENT = frozenset({"epoch", "life", "up_last", "up_hash", "up_signature"})
 GIVEN_AGAIN = ("stock/", "budget/")  # what lies at a place or is its own; points go to where their owner is at home
-
-
-def ended(reads: Iterable[Read]) -> bool:
-    """Whether a life ended itself with what was just applied."""
-    return any(isinstance(read.fact, EpochClosed) and not read.parked for read in reads)
 
 
 def answer_tail(parts: Parts, row: Station, epoch: int, held: int) -> bytes | None:
@@ -82,9 +74,8 @@ def _settle(parts: Parts, life: Life) -> None:
         row = lock(station)
         if row.epoch == life.epoch and row.life == "open":
             for thing, returned in _returned(station, former):
-                grant(parts, station, thing, returned, "上一期交回的")
-            row.refresh_from_db()
-            append_to(parts, row, open_vouchers(station, former))
+                grant_right(parts, row, thing, returned, "上一期交回的")
+            append_to(parts, row, open_vouchers_at(row))
         Life.objects.filter(pk=life.pk).update(owed=False)
     hand_home(parts, station, "上一期交回的")
 

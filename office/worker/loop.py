@@ -18,6 +18,7 @@ from office.worker.blob_cache import BlobCache
 from office.worker.guard import Guard
 from office.worker.lives import look_after
 from office.worker.recovering import Recovering, recovering_of
+from office.worker.rights import Rights
 from office.worker.states import States
 from office.worker.store import DjangoStore
 from sync.address import Address
@@ -63,6 +64,7 @@ class Worker:
         self._states = States()
         self._poll_at = self._lives_at = 0.0
         self._guard = Guard(parts, limits or Limits())
+        self._rights = Rights(parts)
         self.bad: dict[str, int] = {}
         self.taken = 0
         self._fault: OperationalError | None = None  # of the books, while a message was taken
@@ -86,6 +88,7 @@ class Worker:
         if now >= self._poll_at:
             self._poll_at = now + POLL_SECONDS
             close_old_connections()
+            self._rights.turn(now)
             self._look()
         if now >= self._lives_at:
             self._lives_at = now + LIVES_SECONDS
@@ -182,6 +185,7 @@ class Worker:
 
     def _hear(self, end: End, payload: bytes) -> None:
         heard = end.hear(payload, self._clock())
+        self._rights.after(end.store, self._clock())
         self.taken += heard.taken
         if heard.code:
             self._count(heard.code, heard.detail, end.log.station)
@@ -202,7 +206,7 @@ class End:
     def __init__(self, log: Log, store: DjangoStore, life: tuple[int, int, str], now: Callable[[], datetime]) -> None:
         self.log = log
         self.life = life
-        self._store = store
+        self.store = store
         self._now = now
         self._last = -1
         self._recovering: Recovering | None = None
@@ -229,15 +233,15 @@ class End:
 
     def hear(self, payload: bytes, now: float) -> Heard:
         """Take a frame."""
-        self._store.at = self._now()
+        self.store.at = self._now()
         try:
             return self.log.receive(payload, now)
         finally:
-            self._store.at = None
+            self.store.at = None
 
     def speak(self, link: Link, now: float) -> None:
         """Send what is due; without a line nothing is: the log sends it again."""
-        tails, self._store.tails = self._store.tails, []
+        tails, self.store.tails = self.store.tails, []
         for tail in tails if link.up else ():  # one that is lost is asked for again
             link.publish(topic(self.log.station, DOWN), tail)
         while link.up and (data := self.log.due(now)) is not None:

@@ -9,13 +9,16 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from domain.facts import EntryParked
+from domain.ids import Epoch
 from office.books.models import Alarm, DownEntry, Station, UpEntry
 from office.books.models.stations import TAKES
-from office.services.down import lock
+from office.services.down import append_to, lock
 from office.services.lives import end_present
 from office.services.parts import Parts
+from office.worker.effects import Effects, Read
 from office.worker.keeping import keep
-from office.worker.lives import PRESENT, answer_tail, begin_next, ended
+from office.worker.lives import PRESENT, answer_tail, begin_next
 from sync.chain import Direction, first_hash, next_hash
 from sync.fault_points import point
 from sync.frame import Private, SignedHead, Want
@@ -30,11 +33,14 @@ class DjangoStore:
 
     def __init__(self, parts: Parts, station: str) -> None:
         self._parts = parts
-        self._station = station
+        self._station = self.station = station
         self._row = Station()
         self._changed: set[str] = set()
         self.tails: list[bytes] = []  # to be published
         self.at: datetime | None = None  # when the frame that is being taken came
+        self.wishes: list[Want] = []
+        self.spent: set[str] = set()  # points that moved: their home may be topped up
+        self.errands = False  # whether a frame left any
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -117,27 +123,26 @@ class DjangoStore:
         """See ``LogStore``."""
         erasable = {private.number: private for private in privates}
         row, hash_ = self._row, bytes(self._row.up_hash)
-        reads = keep(row, first, hash_, entries, erasable, self._parts.now())
+        reads, effects = keep(row, first, hash_, entries, erasable, self._parts.now())
         for data in entries:
             hash_ = next_hash(hash_, data)
         point("worker.entries_kept")
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
-        if ended(reads):
+        self._report(reads, effects)
+        if effects.closed is not None:
             end_present(self._parts, row, "closed", "log.went_back")
         logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
 
     def wanted(self, wants: Sequence[Want]) -> None:
-        """See ``LogStore``. No station of this version wishes for points that lie elsewhere."""
-        rest = 0
+        """See ``LogStore``. Kept in memory until the frame is in the books: the worker takes them from ``wishes``."""
         for want in wants:
             place = wanted_tail(want, Direction.UP)
             if place is None:
-                rest += 1
+                if self._row.life == "open":
+                    self.wishes.append(want)
             elif (tail := answer_tail(self._parts, self._row, *place)) is not None:
                 self._changed.add("life")
                 self.tails.append(tail)
-        if rest:
-            logger.warning("frame.want: %s: %d wishes that this version does not fulfil", self._station, rest)
 
     def alarm(self, code: AlarmCode, detail: str) -> None:
         """See ``LogStore``."""
@@ -149,6 +154,18 @@ class DjangoStore:
             self._set(unmerged=self._row.down_epoch)  # at once: nothing may be applied before what was forgotten
         if news:
             logger.error("%s: station %s: %s", code.value, self._station, detail)
+
+    def _report(self, reads: list[Read], effects: Effects) -> None:
+        """Tell the station what is parked; remember what the worker does after the frame."""
+        parked = [
+            EntryParked(Epoch(self._row.epoch), read.number, read.parked.partition(":")[0])
+            for read in reads
+            if read.parked
+        ]
+        if parked:
+            append_to(self._parts, self._row, parked)
+        self.errands = self.errands or bool(effects.errands)
+        self.spent |= {thing for thing in effects.touched if thing.startswith("points/")}
 
     def _set(self, **values: object) -> None:
         for name, value in values.items():

@@ -6,97 +6,92 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.calendar import date_of
-from domain.facts import DocumentTaken, VoucherIssued, VoucherVoided
+from domain.facts import VoucherIssued
 from domain.rights import Counters
-from domain.voucher_number import NUMBER_MAX
-from office.books.models import Counter, Holding, Station, Voucher
-from office.worker.applying import Books, Effects, KnownVoucher, Life, Read, apply, clean, read_entries
+from office.books.models import Counter, Station, Voucher
+from office.faults import BadValue
+from office.worker.applying import apply, read_entries
+from office.worker.effects import LIST, Books, Effects, Life, Read, voucher_key
+from office.worker.lookup import Awards, Vouchers
 from office.worker.rows import insert
+from office.worker.writing_more import write_more
 from sync.fault_points import point
 
 _COUNTERS = ("granted", "earned", "spent", "refunded", "returned")
 _MOVED = _COUNTERS[1:]
 _VOUCHER = (
     "station", "epoch", "number", "resident", "item", "pieces", "points", "place", "issued", "expires", "fate",
-    "received_at",
+    "fate_at", "fate_by", "refunded", "entry", "proxy", "received_at",
 )  # fmt: skip
 
 
-def apply_entries(station: Station, first: int, entries: Sequence[bytes], now: datetime) -> list[Read]:
-    """Apply entries that follow what is held of a station whose row is locked; return them with why any is parked."""
+def apply_entries(station: Station, first: int, entries: Sequence[bytes], now: datetime) -> tuple[list[Read], Effects]:
+    """Apply entries that follow what is held of a station whose row is locked.
+
+    Return them with why any is parked, and what they did; its errands are written down already.
+    """
+    life = Life(station.pk, station.epoch, station.voucher_key)
     reads = read_entries(first, list(entries))
-    effects = apply(
-        Life(station.pk, station.epoch, station.voucher_key),
-        reads,
-        Books(_counters(station, reads), _vouchers(station, reads)),
-    )
-    _write_counters(station, effects)
+    return reads, apply_reads(life, reads, now)
+
+
+def apply_reads(life: Life, reads: list[Read], now: datetime) -> Effects:
+    """Apply entries of any life, in order: also one that was parked, or that is brought by hand."""
+    effects = apply(life, reads, Books(_counters(life, reads), Vouchers(life, reads), Awards(life, reads)))
+    _write_counters(life, effects)
     point("worker.counters_written")
-    _write_vouchers(station, effects, now)
+    _write_vouchers(life, effects, now)
     point("worker.vouchers_written")
-    _write_documents(station, effects, now)
+    write_more(life, effects, now)
     point("worker.documents_noted")
-    return reads
+    return effects
 
 
-def _counters(station: Station, reads: list[Read]) -> dict[str, Counters]:
+def apply_claim(life: Life, read: Read, now: datetime) -> None:
+    """Take note of a voucher whose moves do not fit into the counters: it stands, its moves are not counted."""
+    fact = read.fact
+    if not isinstance(fact, VoucherIssued) or Vouchers(life, [read])(life.epoch, fact.number) is not None:
+        raise BadValue(f"{life.station} {life.epoch}: the books have this voucher already")
+    effects = Effects(issued={fact.number: (fact, read)})
+    if fact.place != life.station:
+        effects.errands[LIST, voucher_key(life.station, life.epoch, fact.number)] = None
+    _write_vouchers(life, effects, now)
+    write_more(life, effects, now)
+
+
+def _counters(life: Life, reads: list[Read]) -> dict[str, Counters]:
     things = {move.right for read in reads if read.entry is not None for move in read.entry.moves}
     if not things:
         return {}
-    rows = Counter.objects.filter(station=station, epoch=station.epoch, thing__in=things)
+    rows = Counter.objects.filter(station=life.station, epoch=life.epoch, thing__in=things)
     return {row[0]: Counters(*row[1:]) for row in rows.values_list("thing", *_COUNTERS)}
 
 
-class _vouchers:  # noqa: N801 - used like the functions beside it
-    """The vouchers that a frame speaks of, looked up once."""
-
-    def __init__(self, station: Station, reads: list[Read]) -> None:
-        numbers = {
-            read.fact.number
-            for read in reads
-            if isinstance(read.fact, VoucherIssued | VoucherVoided) and 1 <= read.fact.number <= NUMBER_MAX
-        }
-        self._known: dict[tuple[int, int], KnownVoucher] = {}
-        if numbers:
-            rows = Voucher.objects.filter(station=station, epoch=station.epoch, number__in=numbers)
-            for row in rows.only("number", "resident", "item", "pieces", "points", "fate"):
-                known = KnownVoucher(row.resident, row.item, row.pieces, row.points, row.fate)
-                self._known[station.epoch, row.number] = known
-
-    def __call__(self, epoch: int, number: int) -> KnownVoucher | None:
-        return self._known.get((epoch, number))
-
-
-def _write_counters(station: Station, effects: Effects) -> None:
+def _write_counters(life: Life, effects: Effects) -> None:
     """The station's four counters, in one statement; ``granted`` is the office's and is not touched."""
     rows = [
-        (station.pk, station.epoch, thing, *(getattr(effects.counters[thing], name) for name in _COUNTERS))
+        (life.station, life.epoch, thing, *(getattr(effects.counters[thing], name) for name in _COUNTERS))
         for thing in sorted(effects.touched)
     ]
     insert(Counter, ("station", "epoch", "thing", *_COUNTERS), rows, update=_MOVED)
 
 
-def _write_vouchers(station: Station, effects: Effects, now: datetime) -> None:
-    rows = [
-        (
-            *(station.pk, station.epoch, fact.number, fact.resident, int(fact.item), fact.pieces, fact.points),
-            *(fact.place, date_of(fact.issued), date_of(fact.expires)),
-            "void" if (station.epoch, fact.number) in effects.voided else "",
-            now,
+def _write_vouchers(life: Life, effects: Effects, now: datetime) -> None:
+    rows = []
+    for fact, read in effects.issued.values():
+        fate, refunded = effects.fates.get(fact.number, ("", False))
+        written = (now, life.station) if fate else (None, "")
+        rows.append(
+            (
+                *(life.station, life.epoch, fact.number, fact.resident, int(fact.item), fact.pieces, fact.points),
+                *(fact.place, date_of(fact.issued), date_of(fact.expires), fate, *written, refunded),
+                *(read.number, fact.proxy, now),
+            )
         )
-        for fact in effects.issued.values()
-    ]
     insert(Voucher, _VOUCHER, rows)
-    earlier = [number for _, number in effects.voided if number not in effects.issued]
-    if earlier:
-        those = Voucher.objects.filter(station=station, epoch=station.epoch, number__in=earlier, fate="")
-        those.update(fate="void")
-
-
-def _write_documents(station: Station, effects: Effects, now: datetime) -> None:
-    for (name, version), fact in effects.documents.items():
-        taken = isinstance(fact, DocumentTaken)
-        reason = "" if isinstance(fact, DocumentTaken) else clean(f"{fact.code}: {fact.reason}", 300)
-        Holding.objects.filter(station=station, name=name, version=version).update(
-            state="taken" if taken else "refused", reason=reason, at=now
-        )
+    mine = Voucher.objects.filter(station=life.station, epoch=life.epoch)
+    for number, (fate, refunded) in effects.fates.items():
+        if number not in effects.issued:
+            mine.filter(number=number, fate="").update(fate=fate, refunded=refunded, fate_at=now, fate_by=life.station)
+    if effects.refunded:
+        mine.filter(number__in=effects.refunded).update(refunded=True)

@@ -12,11 +12,18 @@ from django.contrib.admin.sites import site
 from django.db import connection, transaction
 from django.test import RequestFactory
 
+from domain.ids import ResidentId
+from domain.rights import points_of
 from office.books.models import Card, Document, DownEntry, Holding, Item, Resident, Station
 from office.services.catalogue import publish_items
+from office.services.corrections import take_back
 from office.services.down import lock_all
 from office.services.grants import free_points, give_points
+from office.services.homes import move_home
 from office.services.people import make_card, tell_stations
+from office.services.purses import open_purse
+from office.services.rules import publish_rules
+from office.services.wishes import Wish, answer_wish
 from tests.office.world import FIRST, SECOND, OfficeWorld
 
 POSTGRES = bool(os.environ.get("YIZHAN_OFFICE_DATABASE"))
@@ -129,3 +136,61 @@ class TestOnPostgres:
             give_points(standing_office.parts, chen.pk, 10, "巡逻")
         assert Card.objects.count() == 1
         assert Resident.objects.get(pk=chen.pk).credits == 10
+
+    def test_a_wish_waits_for_a_grant_of_the_same_points_and_then_sees_it(self, standing_office: OfficeWorld) -> None:
+        office, chen = standing_office, standing_office.residents["陈桂芳"].pk
+        publish_rules(office.parts, {"home_cap": 0})
+        give_points(office.parts, chen, 100, "巡逻")
+        said: list[str] = []
+        thing = points_of(ResidentId(chen))
+
+        def wish() -> None:
+            said.append(answer_wish(office.parts, Wish(SECOND, "v2", thing, 60), frozenset()))
+            connection.close()
+
+        with transaction.atomic():
+            purse = open_purse(office.parts, thing, FIRST)
+            assert purse is not None
+            thread = threading.Thread(target=wish)
+            thread.start()
+            self.wait_until_somebody_waits()
+            purse.grant(FIRST, 70, "到站调取")
+        thread.join(PATIENCE_SECONDS)
+        assert said == ["unreachable"]  # 30 are free, 70 lie at the first station
+        assert free_points(Resident.objects.get(pk=chen)) == 30
+
+    def test_homes_wishes_gifts_and_corrections_at_once_never_wait_in_a_circle(
+        self, standing_office: OfficeWorld
+    ) -> None:
+        office = standing_office
+        faults: list[BaseException] = []
+        chen, li = (standing_office.residents[name].pk for name in ("陈桂芳", "李明"))
+        give_points(office.parts, chen, 500, "巡逻")
+        give_points(office.parts, li, 500, "巡逻")
+        works: list[Callable[[int], object]] = [
+            lambda turn: move_home(office.parts, chen, (FIRST, SECOND)[turn % 2], "搬家"),
+            lambda turn: give_points(office.parts, li, 1 + turn, "巡逻"),
+            lambda turn: answer_wish(
+                office.parts, Wish((SECOND, FIRST)[turn % 2], f"v{turn}", points_of(ResidentId(chen)), 5), frozenset()
+            ),
+            lambda turn: take_back(office.parts, li, 1 + turn, "更正"),
+        ]
+
+        def run(work: Callable[[int], object]) -> None:
+            try:
+                for turn in range(12):
+                    work(turn)
+            except BaseException as fault:
+                faults.append(fault)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=run, args=(work,)) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE_SECONDS * 2)
+        assert not any(thread.is_alive() for thread in threads)
+        assert faults == []
+        for resident in Resident.objects.filter(pk__in=[chen, li]):
+            assert free_points(resident) >= 0

@@ -43,6 +43,14 @@ def test_every_list_is_there_in_chinese(browser: Client, office: OfficeWorld) ->
         "document": "发布记录",
         "grant": "拨付",
         "credit": "积分发放",
+        "recall": "收回",
+        "correction": "积分更正",
+        "neighbour": "代领人",
+        "consent": "同意记录",
+        "erasure": "删除个人信息",
+        "placefate": "异地兑付",
+        "award": "站点奖励",
+        "stockmove": "库存变动",
     }.items():
         assert word in page(browser, f"/admin/books/{table}/"), table
     assert "搁置 1 条" in page(browser, "/admin/books/station/")
@@ -149,3 +157,30 @@ def test_nobody_sees_anything_without_logging_in(office: OfficeWorld) -> None:
             answer = Client().get(path)
             assert answer.status_code == 302
             assert "login" in answer["Location"]
+
+
+def test_the_rules_are_a_form_and_its_mistakes_are_said(browser: Client, office: OfficeWorld) -> None:
+    from office.services.rules import newest_rules
+    from tests.office.test_permissions import RULES
+
+    assert "所属站点最多放多少积分" in page(browser, "/admin/books/document/rules/")
+    said = browser.post("/admin/books/document/rules/", {**RULES, "limits": "rice two month 101"}).content.decode()
+    assert "看不懂这一行" in said
+    browser.post("/admin/books/document/rules/", RULES)
+    rules = newest_rules()
+    assert (rules.version, rules.home_cap, [limit.id for limit in rules.limits]) == (1, 77, ["rice", "oil"])
+    assert "rice 2 month 101,102" in page(browser, "/admin/books/document/rules/")
+
+
+def test_a_neighbour_is_added_on_a_page_and_stations_hear_of_it(browser: Client, office: OfficeWorld) -> None:
+    from office.books.models import Neighbour
+
+    chen, li = office.residents["陈桂芳"].pk, office.residents["李明"].pk
+    before = DownEntry.objects.count()
+    form = {"resident": chen, "neighbour": li, "until": ""}
+    assert "至少选一样" in browser.post("/admin/books/neighbour/add/", form).content.decode()
+    assert browser.post("/admin/books/neighbour/add/", {**form, "spend": "on"}).status_code == 302
+    row = Neighbour.objects.get()
+    assert (row.spend, row.collect, row.by) == (True, False, "tester")
+    assert DownEntry.objects.count() == before + 2
+    assert browser.post("/admin/books/neighbour/add/", {**form, "neighbour": chen, "spend": "on"}).status_code == 200

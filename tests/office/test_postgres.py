@@ -14,9 +14,11 @@ def test_the_office_on_postgresql() -> None:
     postgres = Postgres()
     try:
         environment = {**os.environ, "YIZHAN_OFFICE_DATABASE": postgres.database("books")}
-        suites = [
-            f"tests/office/test_{name}.py" for name in ("store", "services", "push", "pages", "permissions", "locks")
-        ]
+        names = (
+            "store", "services", "push", "pages", "permissions", "locks", "rights", "fates", "rules_document",
+            "erasing", "parked",
+        )  # fmt: skip
+        suites = [f"tests/office/test_{name}.py" for name in names]
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *suites],
             cwd=ROOT,

@@ -6,7 +6,7 @@ import random
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.link import Broker
 from domain.entries import Stamp, encode_entry
@@ -22,6 +22,9 @@ from sync.identity import SigningKey, read_secret, signed_by
 from sync.log import Log
 from tests.simulation.memory import MemoryStore
 from tests.support.system import FakeSystem
+
+if TYPE_CHECKING:
+    from office.worker.store import DjangoStore
 
 FIRST, SECOND = "50019900100101", "50019900100102"
 
@@ -98,6 +101,7 @@ class OfficeWorld:
     parts: Parts
     ends: dict[str, StationEnd] = field(default_factory=dict)
     logs: dict[str, Log] = field(default_factory=dict)
+    stores: dict[str, DjangoStore] = field(default_factory=dict)
     residents: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -139,11 +143,12 @@ class OfficeWorld:
         from office.books.models import Station
         from office.worker.store import DjangoStore
 
+        self.stores[station] = DjangoStore(self.parts, station)
         public = bytes.fromhex(Station.objects.get(pk=station).frame_key)
         return Log(
             station=station,
             writes=Direction.DOWN,
-            store=DjangoStore(self.parts, station),
+            store=self.stores[station],
             sign=self.parts.signer.sign,
             verify=lambda message, signature: signed_by(public, message, signature),
             random=random.Random(2).random,

@@ -26,7 +26,7 @@ def begin_lives(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - Django
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0002_identity"),
+        ("books", "0003_rights"),
     ]
 
     operations = [

@@ -7,18 +7,26 @@ from office.books.models.identity import Certificate, Invitation, Irregularity
 from office.books.models.lives import LateClaim, Life
 from office.books.models.logs import DownEntry, UpEntry
 from office.books.models.points import Credit, Grant, Voucher
+from office.books.models.privacy import Consent, Erasure, ErasureStation, Neighbour
 from office.books.models.residents import Card, Household, Resident, Staff
+from office.books.models.rights import Award, Correction, Errand, PlaceFate, Recall, StockMove
 from office.books.models.stations import Alarm, Counter, Office, Station
 
 __all__ = [
     "Alarm",
+    "Award",
     "Blob",
     "Card",
     "Certificate",
+    "Consent",
+    "Correction",
     "Counter",
     "Credit",
     "Document",
     "DownEntry",
+    "Erasure",
+    "ErasureStation",
+    "Errand",
     "Grant",
     "Holding",
     "Household",
@@ -27,10 +35,14 @@ __all__ = [
     "Item",
     "LateClaim",
     "Life",
+    "Neighbour",
     "Office",
+    "PlaceFate",
+    "Recall",
     "Resident",
     "Staff",
     "Station",
+    "StockMove",
     "UpEntry",
     "Voucher",
 ]

@@ -58,6 +58,8 @@ class Document(models.Model):
     body = models.BinaryField()
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     effective_from = models.DateTimeField("生效时间", null=True, blank=True)
+    activated_at = models.DateTimeField("已通知生效", null=True, blank=True)
+    staged = models.BooleanField("先发给一部分站点", default=False)
     by = models.CharField("发布人", max_length=150)
     at = models.DateTimeField("发布时间")
 

@@ -26,6 +26,7 @@ class UpEntry(models.Model):
     private = models.BinaryField(null=True)
     kind = models.CharField("种类", max_length=40)
     parked = models.CharField("搁置原因", max_length=200, blank=True)
+    note = models.CharField("处理", max_length=300, blank=True, db_default="")
     received_at = models.DateTimeField("收到时间")
 
     class Meta:

@@ -9,6 +9,8 @@ from django.db import models
 from office.books.models.residents import Resident
 from office.books.models.stations import Station
 
+FATES = [("void", "作废"), ("honoured", "已兑付"), ("expired", "过期")]
+
 
 class Credit(models.Model):
     """Points given to a resident."""
@@ -40,6 +42,8 @@ class Grant(models.Model):
     reason = models.CharField("原因", max_length=100)
     by = models.CharField("经办人", max_length=150)
     at = models.DateTimeField("时间")
+    down_epoch = models.PositiveIntegerField("下行期", default=0)
+    number = models.PositiveBigIntegerField("发给站点的第几条", default=0)
 
     class Meta:
         """Names."""
@@ -64,7 +68,12 @@ class Voucher(models.Model):
     place = models.CharField("兑付地点", max_length=14)
     issued = models.DateField("开券日期", null=True)
     expires = models.DateField("有效期至", null=True)
-    fate = models.CharField("结果", max_length=10, blank=True, choices=[("void", "作废"), ("honoured", "已兑付")])
+    fate = models.CharField("结果", max_length=10, blank=True, choices=FATES)
+    fate_at = models.DateTimeField("结果时间", null=True, blank=True)
+    fate_by = models.CharField("结果由谁写下", max_length=150, blank=True)
+    refunded = models.BooleanField("已退回", default=False)
+    entry = models.PositiveBigIntegerField("记录编号", null=True, blank=True)
+    proxy = models.CharField("代领人编号", max_length=40, blank=True)
     received_at = models.DateTimeField("收到时间")
 
     class Meta:

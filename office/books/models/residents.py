@@ -27,7 +27,7 @@ class Household(models.Model):
 
 
 class Resident(models.Model):
-    """A resident. ``credits`` is what the office ever gave; spending never lowers it."""
+    """A resident. ``credits``: what the office ever gave, ``burnt``: what it took back; spending lowers neither."""
 
     id = models.CharField("编号", primary_key=True, max_length=16, editable=False)
     name = models.CharField("姓名", max_length=20)
@@ -36,16 +36,29 @@ class Resident(models.Model):
         Station, models.PROTECT, null=True, blank=True, verbose_name="所属站点", help_text="积分拨付到这个站点"
     )
     credits = models.BigIntegerField("累计发放积分", default=0, editable=False)
+    burnt = models.BigIntegerField("累计收回积分", default=0, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, verbose_name="已并入", related_name="+"
+    )
+    erased_at = models.DateTimeField("个人信息已删除", null=True, blank=True, editable=False)
 
     class Meta:
         """Names."""
 
         verbose_name = verbose_name_plural = "居民"
         ordering: ClassVar = ["name", "id"]
-        constraints: ClassVar = [models.CheckConstraint(name="credits_not_negative", condition=Q(credits__gte=0))]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="credits_not_negative", condition=Q(credits__gte=0)),
+            models.CheckConstraint(name="burnt_not_negative", condition=Q(burnt__gte=0)),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ceiling(self) -> int:
+        """What the office ever gave less what it took back for good: no more may be out."""
+        return self.credits - self.burnt
 
 
 class Staff(models.Model):

@@ -1,0 +1,30 @@
+"""What is still to be done at other stations: written down in the transaction that caused it, done in one of its own.
+
+So no transaction holds one station's row and waits for another's out of order, and a worker that dies leaves nothing
+half done. An errand that stands twice, or is done by two workers, does nothing the second time.
+"""
+
+from __future__ import annotations
+
+from office.books.models import Errand
+from office.services.parts import Parts
+
+RETRY = "retry"  # a parked entry is to be tried again
+
+
+def leave(parts: Parts, kind: str, key: str) -> None:
+    """Leave something to be done."""
+    Errand.objects.create(kind=kind, key=key, at=parts.now())
+
+
+def waiting(limit: int) -> list[tuple[str, str, list[int]]]:
+    """Return what is to be done, oldest first: kind, key, and the ids of all rows that say so."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for pk, kind, key in Errand.objects.order_by("id").values_list("pk", "kind", "key")[:limit]:
+        found.setdefault((kind, key), []).append(pk)
+    return [(kind, key, ids) for (kind, key), ids in found.items()]
+
+
+def done(ids: list[int]) -> None:
+    """Strike errands off."""
+    Errand.objects.filter(pk__in=ids).delete()

@@ -1,0 +1,137 @@
+"""Vouchers that name another place than their issuer: listed there, decided there, refunded at the issuer.
+
+A fate is written once, by the place. For a partner the office is the place (``office.services.partners``).
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from domain.facts import EntryParked, VoucherDecided, VoucherListed
+from domain.ids import Epoch, PlaceId
+from domain.rights import Counter as Names
+from domain.rights import Move
+from office.books.models import Counter, PlaceFate, Station, UpEntry, Voucher
+from office.services.down import append_to
+from office.services.errands import leave
+from office.services.issues import moves_of, packed_of
+from office.services.parked import cleared
+from office.services.parts import Parts
+from office.services.purses import grant_right, is_open
+from office.services.rules import rules_now
+from office.services.settling import PURSE
+
+
+def list_voucher(parts: Parts, station: str, epoch: int, number: int) -> None:
+    """Tell the place of a voucher that it was issued; what the place said before it is settled now."""
+    row = Voucher.objects.filter(station=station, epoch=epoch, number=number).first()
+    if row is None:
+        return
+    packed = packed_of(row)
+    with transaction.atomic():
+        place = Station.objects.select_for_update(no_key=True).filter(pk=row.place).first()
+        if place is not None and packed is not None:
+            append_to(parts, place, [VoucherListed(packed)])
+    settle_fate(parts, station, epoch, number)
+
+
+def settle_fate(parts: Parts, station: str, epoch: int, number: int) -> None:
+    """Write what a place said to the voucher, tell the issuer, or park it. Nothing while the issue is still to come."""
+    said = PlaceFate.objects.filter(station=station, epoch=epoch, number=number, settled=False)
+    names = {station, *said.values_list("place_id", flat=True)}
+    with transaction.atomic():
+        rows = {row.pk: row for row in _locked(names)}
+        voucher = Voucher.objects.select_for_update().filter(station=station, epoch=epoch, number=number).first()
+        for fate in said.order_by("pk"):
+            reason = _wrong(fate, voucher)
+            if voucher is None:
+                if station in rows and is_open(rows[station], epoch):
+                    continue  # it will come
+                _park(parts, rows[fate.place_id], fate, reason)
+                continue  # it may come yet, by hand: the word of the place waits for it
+            if reason:
+                _park(parts, rows[fate.place_id], fate, reason)
+            else:
+                decide(parts, rows[station], voucher, fate.fate, fate.place_id)
+                _unpark(parts, rows[fate.place_id], fate)
+            fate.settled = True
+            fate.save(update_fields=["settled"])
+
+
+def decide(parts: Parts, issuer: Station, voucher: Voucher, fate: str, place: str) -> None:
+    """Write a fate, once, and tell the issuer, whose row is locked; of a closed life the office refunds itself."""
+    voucher.fate, voucher.fate_at, voucher.fate_by = fate, parts.now(), place
+    voucher.save(update_fields=["fate", "fate_at", "fate_by"])
+    if is_open(issuer, voucher.epoch):
+        told = VoucherDecided(Epoch(voucher.epoch), voucher.number, fate, PlaceId(voucher.place))
+        append_to(parts, issuer, [told])
+    elif fate == "void" or (fate == "expired" and rules_now(parts).expired_refund):
+        _refund(parts, issuer, voucher)
+
+
+def refund_rest(parts: Parts, issuer: Station, epoch: int) -> None:
+    """A life ended by a person's word: refund what it was told to refund and did not. Its row is locked."""
+    fates = ("void", "expired") if rules_now(parts).expired_refund else ("void",)
+    rest = Voucher.objects.filter(station=issuer, epoch=epoch, fate__in=fates, refunded=False)
+    for voucher in rest.exclude(place=issuer.pk).order_by("number"):
+        _refund(parts, issuer, voucher)
+
+
+def open_vouchers_at(row: Station) -> list[VoucherListed]:
+    """Return the vouchers that name a station and that its present life did not issue, as far as they are open."""
+    theirs = Voucher.objects.filter(place=row.pk, fate="").exclude(station=row.pk, epoch=row.epoch)
+    packed = [packed_of(voucher) for voucher in theirs.order_by("pk")]
+    return [VoucherListed(one) for one in packed if one is not None]
+
+
+def _locked(names: set[str]) -> list[Station]:
+    return list(Station.objects.select_for_update(no_key=True).filter(pk__in=names).order_by("pk"))
+
+
+def _wrong(fate: PlaceFate, voucher: Voucher | None) -> str:
+    if voucher is None:
+        return f"entry.unknown_voucher: {fate.station} {fate.epoch}-{fate.number}"
+    if voucher.place != fate.place_id:
+        return f"entry.not_the_place: voucher {fate.number} names {voucher.place}"
+    if voucher.fate:
+        return f"entry.twice: voucher {fate.number} is {voucher.fate}"
+    if fate.packed and fate.packed != packed_of(voucher):
+        return f"entry.unknown_voucher: {fate.station} {fate.epoch}-{fate.number} was issued otherwise"
+    return ""
+
+
+def _park(parts: Parts, place: Station, fate: PlaceFate, reason: str) -> None:
+    entry = UpEntry.objects.filter(station=place, epoch=fate.place_epoch, number=fate.entry)
+    if not entry.filter(parked="").update(parked=reason[:200]):
+        return
+    if place.epoch == fate.place_epoch:
+        append_to(parts, place, [EntryParked(Epoch(fate.place_epoch), fate.entry, reason.partition(":")[0])])
+
+
+def _unpark(parts: Parts, place: Station, fate: PlaceFate) -> None:
+    entry = UpEntry.objects.filter(~Q(parked=""), station=place, epoch=fate.place_epoch, number=fate.entry).first()
+    if entry is not None:
+        cleared(parts, place, entry, "开券记录已到")
+
+
+def _refund(parts: Parts, issuer: Station, voucher: Voucher) -> None:
+    """Nobody else writes the counters of a life that is closed: what its voucher spent comes back to the office."""
+    for move in moves_of(voucher):
+        if move.counter != Names.SPENT:
+            continue
+        mine = Counter.objects.filter(station=issuer, epoch=voucher.epoch, thing=move.right)
+        mine = mine.filter(spent__gte=F("refunded") + move.amount)  # not so if the issue was only taken note of
+        if mine.update(refunded=F("refunded") + move.amount, returned=F("returned") + move.amount):
+            _onward(parts, issuer, move)
+    voucher.refunded = True
+    voucher.save(update_fields=["refunded"])
+
+
+def _onward(parts: Parts, issuer: Station, move: Move) -> None:
+    """Points and allowances are free at the office now; pieces lie at the station as before."""
+    if move.right.startswith("stock/"):
+        if is_open(issuer, issuer.epoch):
+            grant_right(parts, issuer, move.right, move.amount, "作废或过期的券退回")
+    else:
+        leave(parts, PURSE, move.right)

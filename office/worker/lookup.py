@@ -1,0 +1,61 @@
+"""What the books know of the vouchers and awards that a frame speaks of, looked up once."""
+
+from __future__ import annotations
+
+from domain.facts import (
+    AwardUndone,
+    PointsAwarded,
+    VoucherExpired,
+    VoucherHonoured,
+    VoucherIssued,
+    VoucherRefunded,
+    VoucherVoided,
+)
+from domain.voucher_number import NUMBER_MAX
+from office.books.models import Award, Voucher
+from office.services.issues import moves_of
+from office.worker.effects import KnownAward, KnownVoucher, Life, Read
+
+_OLDER = (VoucherHonoured, VoucherVoided, VoucherExpired, VoucherRefunded)
+
+
+class Vouchers:
+    """``Books.voucher``: vouchers of this life. What a new one would be twice is enough; the rest needs its issue."""
+
+    def __init__(self, life: Life, reads: list[Read]) -> None:
+        self._known: dict[tuple[int, int], KnownVoucher] = {}
+        new: set[int] = set()
+        older: set[int] = set()
+        for read in reads:
+            fact = read.fact
+            if isinstance(fact, VoucherIssued):
+                new.add(fact.number)
+            elif isinstance(fact, _OLDER) and fact.epoch == life.epoch:
+                older.add(fact.number)
+        numbers = [number for number in new | older if 1 <= number <= NUMBER_MAX]
+        if not numbers:
+            return
+        rows = Voucher.objects.filter(station=life.station, epoch=life.epoch, number__in=numbers)
+        for row in rows.only("station", "epoch", "number", "place", "fate", "refunded", "entry"):
+            moves = moves_of(row) if row.number in older else ()
+            self._known[life.epoch, row.number] = KnownVoucher(row.place, moves, row.fate, row.refunded)
+
+    def __call__(self, epoch: int, number: int) -> KnownVoucher | None:
+        """Return a voucher of this life."""
+        return self._known.get((epoch, number))
+
+
+class Awards:
+    """``Books.award``: awards of this life."""
+
+    def __init__(self, life: Life, reads: list[Read]) -> None:
+        named = {read.fact.award[:41] for read in reads if isinstance(read.fact, PointsAwarded | AwardUndone)}
+        named = {award for award in named if award.isascii() and award.isprintable()}
+        self._known: dict[str, KnownAward] = {}
+        if named:
+            rows = Award.objects.filter(station=life.station, epoch=life.epoch, award__in=named)
+            self._known = {row.award: KnownAward(row.resident, row.points, bool(row.undone)) for row in rows}
+
+    def __call__(self, award: str) -> KnownAward | None:
+        """Return an award of this life."""
+        return self._known.get(award)

@@ -1,0 +1,70 @@
+"""The wishes of visits that are going on: in memory only, since a visit that ends takes its wish with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from office.services.parts import Parts
+from office.services.wishes import Wish, answer_wish, is_wish
+from sync.frame import Want
+
+FORGET_SECONDS = 15.0  # after its last repetition; a station repeats every 3 s
+OF_ONE_STATION_MAX = 32
+
+
+@dataclass
+class Standing:
+    """A wish that stands: when it was heard last, and what its visit was told."""
+
+    wish: Wish
+    heard: float
+    told: set[str] = field(default_factory=set)
+
+
+class Wishes:
+    """Owned by the worker's thread."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._standing: dict[tuple[str, str, str], Standing] = {}
+
+    def hear(self, station: str, wants: Sequence[Want], now: float) -> int:
+        """Take wishes of a station's frame and answer them; return how many were none."""
+        wrong = 0
+        for want in wants:
+            wish = Wish(station, want.visit, want.right, want.amount)
+            key = (station, want.visit, want.right)
+            if not is_wish(wish) or (key not in self._standing and self._many(station)):
+                wrong += 1
+                continue
+            standing = self._standing.setdefault(key, Standing(wish, now))
+            standing.wish, standing.heard = wish, now
+            self._answer(key, standing)
+        return wrong
+
+    def retry(self, right: str) -> None:
+        """Something of this right came back: answer whoever waits for it, the first who came first."""
+        for key in [key for key in self._standing if key[2] == right]:
+            self._answer(key, self._standing[key])
+
+    def waits(self, right: str) -> bool:
+        """Whether somebody waits for this right."""
+        return any(key[2] == right for key in self._standing)
+
+    def forget(self, now: float) -> set[str]:
+        """Drop what was not repeated; return the rights that nobody waits for any more."""
+        old = [key for key, standing in self._standing.items() if standing.heard + FORGET_SECONDS < now]
+        for key in old:
+            del self._standing[key]
+        return {key[2] for key in old if not self.waits(key[2])}
+
+    def _answer(self, key: tuple[str, str, str], standing: Standing) -> None:
+        said = answer_wish(self._parts, standing.wish, frozenset(standing.told))
+        if said == "granted":
+            del self._standing[key]
+        elif said:
+            standing.told.add(said)
+
+    def _many(self, station: str) -> bool:
+        return sum(key[0] == station for key in self._standing) >= OF_ONE_STATION_MAX

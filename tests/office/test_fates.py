@@ -1,0 +1,169 @@
+"""Vouchers that name another place: listed there, decided there once, refunded by the issuer, or by the office."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.facts import (
+    EntryCleared,
+    EntryParked,
+    StationListed,
+    VoucherDecided,
+    VoucherExpired,
+    VoucherHonoured,
+    VoucherListed,
+    VoucherRefunded,
+    VoucherVoided,
+)
+from domain.ids import Day, Epoch, ResidentId, StaffId, StationId
+from domain.rights import Counter, Move, points_of
+from domain.voucher import unpack
+from office.books.models import PlaceFate, Resident, Station, UpEntry, Voucher
+from office.faults import BadValue, Unknown
+from office.services.grants import free_points, give_points
+from office.services.parked import parked_entries, set_aside
+from office.services.partners import expire_partners, find_partner_voucher, write_fate
+from tests.office.stations import Fleet
+from tests.office.world import FIRST, SECOND, OfficeWorld
+
+HE = StaffId("he")
+
+
+@pytest.fixture
+def fleet(office: OfficeWorld) -> Fleet:
+    fleet = Fleet(office, FIRST, SECOND)
+    give_points(office.parts, chen(office), 380, "测试")
+    fleet.run()
+    return fleet
+
+
+def chen(office: OfficeWorld) -> str:
+    return str(office.residents["陈桂芳"].pk)
+
+
+def voided(number: int = 1, epoch: int = 1) -> VoucherVoided:
+    return VoucherVoided(StationId(FIRST), Epoch(epoch), number, HE, "坏了")
+
+
+def test_a_voucher_for_another_place_is_listed_there_decided_there_and_refunded_by_its_issuer(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    moves = first.issue(1, chen(office), 120, SECOND)
+    fleet.run()
+    (listed,) = second.said(VoucherListed)
+    assert isinstance(listed, VoucherListed)
+    paper = unpack(bytes.fromhex(listed.packed))
+    assert (paper.station, paper.number.number, paper.points, paper.place) == (FIRST, 1, 120, SECOND)
+    second.write(voided())
+    fleet.run()
+    assert first.said(VoucherDecided) == [VoucherDecided(Epoch(1), 1, "void", SECOND)]  # type: ignore[arg-type]
+    back = [Move(move.right, Counter.REFUNDED, move.amount) for move in moves]
+    first.write(VoucherRefunded(Epoch(1), 1, "void"), *back)
+    fleet.run()
+    row = Voucher.objects.get()
+    assert (row.fate, row.fate_by, row.refunded) == ("void", SECOND, True)
+    assert parked_entries() == []
+
+
+def test_the_word_of_the_place_waits_for_an_issue_that_comes_later(office: OfficeWorld, fleet: Fleet) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    first.issue(1, chen(office), 120, SECOND)
+    second.write(VoucherHonoured(StationId(FIRST), Epoch(1), 1, HE, known=True))
+    fleet.run(SECOND)
+    assert PlaceFate.objects.get().settled is False
+    assert parked_entries() == []
+    fleet.run()
+    assert (Voucher.objects.get().fate, PlaceFate.objects.get().settled) == ("honoured", True)
+
+
+def test_a_second_fate_and_a_fate_of_the_wrong_place_are_parked_and_cleared_by_a_person(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    first.issue(1, chen(office), 120, SECOND)
+    first.issue(2, chen(office), 20)
+    fleet.run()
+    second.write(VoucherHonoured(StationId(FIRST), Epoch(1), 1, HE, known=True))
+    fleet.run()
+    second.write(voided(1))
+    second.write(voided(2))
+    fleet.run()
+    assert [row.parked.partition(":")[0] for row in parked_entries()] == ["entry.twice", "entry.not_the_place"]
+    assert len(second.said(EntryParked)) == 2
+    assert Voucher.objects.get(number=1).fate == "honoured"
+    entry = parked_entries()[0]
+    set_aside(office.parts, SECOND, 1, entry.number, "看过了，已经发货")
+    fleet.run()
+    assert second.said(EntryCleared) == [EntryCleared(Epoch(1), entry.number)]
+    kept = UpEntry.objects.get(pk=entry.pk)
+    assert (kept.parked, "entry.twice" in kept.note) == ("", True)
+
+
+def test_what_a_closed_life_issued_is_refunded_by_the_office(office: OfficeWorld, fleet: Fleet) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    first.issue(1, chen(office), 120, SECOND)
+    fleet.run()
+    Resident.objects.filter(pk=chen(office)).update(home=SECOND)
+    office.enrol(FIRST)  # another life: the former one writes nothing any more
+    second.write(VoucherExpired(StationId(FIRST), Epoch(1), 1, Day(2531)))
+    fleet.run(SECOND)
+    assert (Voucher.objects.get().fate, Voucher.objects.get().refunded) == ("expired", True)
+    assert second.available(points_of(ResidentId(chen(office)))) == 120
+    assert free_points(Resident.objects.get(pk=chen(office))) == 0
+
+
+def test_a_fate_of_a_voucher_that_never_comes_is_parked_once_its_life_is_closed(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    office.enrol(FIRST)
+    fleet.stations[SECOND].write(voided(9))
+    fleet.run(SECOND)
+    assert [row.parked.partition(":")[0] for row in parked_entries()] == ["entry.unknown_voucher"]
+
+
+def test_a_new_life_hears_of_open_vouchers_and_of_the_keys_of_others(office: OfficeWorld, fleet: Fleet) -> None:
+    fleet.stations[FIRST].issue(1, chen(office), 120, SECOND)
+    fleet.run()
+    end = office.enrol(SECOND)
+    end.store.own_data, end.log._store = [], end.store
+    from tests.office.test_services import told
+
+    newest = [fact for fact in told(SECOND) if isinstance(fact, VoucherListed | StationListed)]
+    assert isinstance(newest[-1], VoucherListed)
+    keys = {(fact.station, fact.epoch) for fact in newest if isinstance(fact, StationListed)}
+    assert keys == {(FIRST, 1)}
+    fleet.run(FIRST)  # and the others hear of the new life's key
+    listed = [fact for fact in fleet.stations[FIRST].said(StationListed) if isinstance(fact, StationListed)]
+    assert (SECOND, 2, Station.objects.get(pk=SECOND).voucher_key) == (
+        listed[-1].station, listed[-1].epoch, listed[-1].key,
+    )  # fmt: skip
+
+
+def test_the_office_is_the_place_of_a_partner(office: OfficeWorld, fleet: Fleet) -> None:
+    from domain.ids import StationId as Id
+    from domain.voucher_number import VoucherNumber
+
+    first = fleet.stations[FIRST]
+    for number, expires in ((1, 2530), (2, 2530), (3, 2499)):
+        first.issue(number, chen(office), 20, "P7", expires=expires)
+    first.issue(4, chen(office), 20)
+    fleet.run()
+
+    def text(number: int) -> str:
+        return VoucherNumber(Epoch(1), number).text(Id(FIRST))
+
+    write_fate(office.parts, find_partner_voucher(text(1), FIRST), "honoured")
+    with pytest.raises(BadValue, match="honoured since"):
+        find_partner_voucher(text(1), FIRST)
+    with pytest.raises(BadValue, match="only that place"):
+        find_partner_voucher(text(4), FIRST)
+    with pytest.raises(Unknown):
+        find_partner_voucher(text(9), FIRST)
+    expire_partners(office.parts)
+    fleet.run()
+    fates = dict(Voucher.objects.values_list("number", "fate"))
+    assert (fates[1], fates[3]) == ("honoured", "expired")
+    decided = [fact.fate for fact in first.said(VoucherDecided) if isinstance(fact, VoucherDecided)]
+    assert "honoured" in decided
+    assert "expired" in decided
