@@ -31,6 +31,13 @@ class MoreTime:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseWhom:
+    """为谁办: one of the people for whom the holder of the card may act, counted from 0."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseClass:
     """One of the three classes: ``goods``, ``service``, ``repair``."""
 
@@ -86,6 +93,7 @@ Action = (
     | Finish
     | CallStaff
     | MoreTime
+    | ChooseWhom
     | ChooseClass
     | TurnPage
     | ChooseItem

@@ -11,19 +11,24 @@ from domain.ids import CommandId
 from domain.refusals import Refused
 from kiosk.actions import Action
 from kiosk.desk.answers import Issued
+from kiosk.desk.fetch import fetch, look
 from kiosk.desk.papers import reprint, set_aside, waiting_papers
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.recognise import recognise, recognise_card
 from kiosk.desk.redeem import redeem
+from kiosk.desk.situation import why_closed
 from kiosk.desk.void import BATCH, expire
+from kiosk.desk.wish import unwish
 from kiosk.faults import JournalUnwritable
 from kiosk.flow.events import (
     CarryOut,
     Effect,
     Event,
+    Fetch,
     JournalFailed,
     JournalRecovered,
     ListPapers,
+    LookAtWish,
     LookUp,
     LookUpCard,
     OfficeLooked,
@@ -35,6 +40,8 @@ from kiosk.flow.events import (
     SettlePaper,
     StaffAnswered,
     Ticked,
+    Unwish,
+    WishLooked,
 )
 from kiosk.flow.states import Office, OutOfOrder, Session
 from kiosk.flow.step import step
@@ -123,17 +130,30 @@ class Conductor:
         now, state = self._parts.system.monotonic(), self.session.state
         if now >= self._look_at and (not isinstance(state, OutOfOrder) or state.code.startswith(ALARMS)):
             self._look_at = now + LOOK_SECONDS
-            self._worker.then(self._parts.journal.office.seen, self._looked)
+            self._worker.then(self._see, lambda seen: self._looked(*seen))
 
-    def _looked(self, seen: OfficeSeen) -> None:
+    def _see(self) -> tuple[OfficeSeen, Refused | None]:
+        parts = self._parts
+        return parts.journal.office.seen(), why_closed(parts, parts.rules(), parts.stamp())
+
+    def _looked(self, seen: OfficeSeen, closed: Refused | None) -> None:
         if seen.alarm:
             self._post(JournalFailed(seen.alarm))
         elif isinstance(self.session.state, OutOfOrder):
             self._post(JournalRecovered())  # the station and its office put it right between them
         # The other process refreshes this once a minute; if it died, what it said last is no longer true.
-        age = None if seen.heard_at is None else abs(self._parts.system.now_ms() - seen.heard_at)
-        connected = seen.connected and age is not None and age < HEARD_MS_MAX
-        self._post(OfficeLooked(Office(connected, seen.heard_at, seen.waiting)))
+        now = self._parts.system.now_ms()
+        age = None if seen.heard_at is None else abs(now - seen.heard_at)
+        office = Office(
+            connected=seen.connected and age is not None and age < HEARD_MS_MAX,
+            heard_at=seen.heard_at,
+            waiting=seen.waiting,
+            done=seen.done,
+            parked=seen.parked,
+            oldest_ms=seen.oldest_ms(now),
+            stopped=closed,
+        )
+        self._post(OfficeLooked(office))
 
     def _probe(self) -> None:
         """Every few seconds: is the disk that was full, or the file that somebody held, free again?"""
@@ -168,12 +188,18 @@ class Conductor:
                 worker.then(lambda: recognise(parts, code), lambda answer: post(Recognised(visit, answer)))
             case LookUpCard(visit, digest):
                 worker.then(lambda: recognise_card(parts, digest), lambda answer: post(Recognised(visit, answer)))
-            case CarryOut(command, catalogue, name):
+            case CarryOut(command, catalogue, name, rules, proxy):
                 worker.then(
-                    lambda: redeem(parts, command, catalogue, name),
+                    lambda: redeem(parts, command, catalogue, name, rules, proxy),
                     lambda answer: self._redeemed(command.command, answer),
                 )
                 parts.system.sleep(GIVE_WAY_SECONDS)
+            case Fetch(key, command, catalogue, rules):
+                worker.then(lambda: fetch(parts, key, command, catalogue, rules), lambda a: post(WishLooked(key, a)))
+            case LookAtWish(key, resident, proxy, rules):
+                worker.then(lambda: look(parts, key, resident, proxy, rules), lambda a: post(WishLooked(key, a)))
+            case Unwish(key):
+                worker.then(lambda: unwish(parts, key), lambda _none: None)
             case ListPapers():
                 worker.then(lambda: waiting_papers(parts), lambda papers: post(PapersListed(papers)))
             case ReprintPaper(job, staff):

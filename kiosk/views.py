@@ -63,6 +63,17 @@ class IdleView:
 
 
 @dataclass(frozen=True, slots=True)
+class WhomView:
+    """For whom? At most six people a page, the holder of the card first."""
+
+    title: str  # "为谁办？"
+    choices: tuple[Button, ...]  # "张*三（代领）\n380 分"
+    page: str
+    previous: Button | None
+    next: Button | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClassTile:
     """One of the three classes on the home screen. ``kind`` picks the drawing: goods, service, repair."""
 
@@ -118,7 +129,8 @@ class ItemView:
     price: str
     facts: tuple[tuple[str, str], ...]  # label and value: where, until when, how many are left
     redeem: Button
-    reason: str = ""  # why it cannot be redeemed, if it cannot
+    reason: str = ""  # why it cannot be redeemed, or what has to be fetched first
+    reason_tone: Tone = Tone.WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,18 @@ class BusyView:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchingView:
+    """Points come from elsewhere: a bar that fills up to the longest that anybody is asked to wait."""
+
+    title: str  # "正在向总站调取积分"
+    message: str
+    left: str  # "最多再等 12 秒"
+    seconds_left: int
+    seconds: int  # 1 or more
+    cancel: Button
+
+
+@dataclass(frozen=True, slots=True)
 class DoneView:
     """The end of a redemption. The big number stays readable even when the paper jammed."""
 
@@ -194,9 +218,22 @@ class StaffView:
     page: str
     previous: Button | None
     next: Button | None
+    report: str = ""  # what was done here, and how much of it the office knows
 
 
-Body = IdleView | HomeView | ItemsView | ItemView | ConfirmView | MessageView | BusyView | DoneView | StaffView
+Body = (
+    IdleView
+    | WhomView
+    | HomeView
+    | ItemsView
+    | ItemView
+    | ConfirmView
+    | MessageView
+    | BusyView
+    | FetchingView
+    | DoneView
+    | StaffView
+)
 
 
 @dataclass(frozen=True, slots=True)

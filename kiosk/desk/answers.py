@@ -12,12 +12,17 @@ from domain.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class ActFor:
-    """Somebody for whom the one at the kiosk may spend points."""
+    """Somebody for whom the holder of a card may spend points: the holder, or who named them for it (代领).
+
+    ``allowance``: points that the holder may still spend for them in this period, as far as that lies here; ``None``
+    for the holder's own points, and while no period is known.
+    """
 
     resident: ResidentId
-    name: str
-    home: str
-    points: int
+    name: str  # masked
+    points: int  # here
+    away: bool = False  # their points lie at another station, or at the office
+    allowance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class ResidentHere:
     catalogue: Catalogue
     stock: dict[ItemId, int]
     rules: Rules = field(default_factory=Rules)
-    home: str = ""  # the station where their points lie; empty: none
+    away: bool = False  # their points lie at another station, or at the office
     may_act_for: tuple[ActFor, ...] = ()
 
 

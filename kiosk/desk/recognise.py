@@ -10,9 +10,12 @@ from domain.ids import ItemId, ResidentId, StaffId
 from domain.recognise import Recognised, read_card
 from domain.refusals import RefusalCode, Refused
 from domain.rights import points_of
+from domain.rules import Rules
 from kiosk.desk.answers import ActFor, ResidentHere, StaffHere
 from kiosk.desk.parts import DeskParts
+from kiosk.desk.situation import allowance_of
 from kiosk.faults import point
+from kiosk.journal.people import Resident
 
 
 def recognise(parts: DeskParts, code: str) -> ResidentHere | StaffHere | Refused:
@@ -58,22 +61,36 @@ def _resident_here(parts: DeskParts, resident: ResidentId, name: str) -> Residen
     journal = parts.journal
     rights = journal.rights
     stock = {ItemId(int(item)): left for item, left in rights.available("stock").items()}
-    trusting = journal.people.trusting(resident)
-    household = journal.people.resident(resident)
+    who, rules = journal.people.resident(resident), parts.rules()
     return ResidentHere(
         resident=resident,
         name=name,
         points=rights.get(points_of(resident)).available,
         catalogue=catalogue,
         stock=stock,
-        rules=parts.rules(),
-        home="" if household is None else household.home,
-        may_act_for=tuple(
-            ActFor(who.id, who.name, who.home, rights.get(points_of(who.id)).available)
-            for who, named in trusting
-            if may_act(named, parts.desk(parts.stamp()).today, spend=True)
-        ),
+        rules=rules,
+        away=who is not None and _away(parts, who),
+        may_act_for=_may_act_for(parts, resident, rules),
     )
+
+
+def _may_act_for(parts: DeskParts, holder: ResidentId, rules: Rules) -> tuple[ActFor, ...]:
+    today, rights = parts.desk(parts.stamp()).today, parts.journal.rights
+    return tuple(
+        ActFor(
+            resident=who.id,
+            name=who.name,
+            points=rights.get(points_of(who.id)).available,
+            away=_away(parts, who),
+            allowance=allowance_of(parts, who.id, holder, rules),
+        )
+        for who, named in parts.journal.people.trusting(holder)
+        if may_act(named, today, spend=True)
+    )
+
+
+def _away(parts: DeskParts, who: Resident) -> bool:
+    return who.home != parts.journal.identity.station
 
 
 def _rekey(parts: DeskParts, digests: list[str]) -> None:

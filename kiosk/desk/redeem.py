@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from domain.calendar import china_time, date_of
 from domain.catalogue import Catalogue, Item
 from domain.commands import Accepted, RedeemItem, VoucherRecord
@@ -19,11 +21,24 @@ from kiosk.faults import JournalError, point
 from kiosk.papers.voucher import VoucherContent, decode_content, encode_content
 
 
-def redeem(
-    parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str, rules: Rules | None = None
-) -> Issued | Refused:
-    """Carry a redemption out, once however often it is asked; ``name`` is the masked name for the paper.
+class Names(NamedTuple):
+    """Masked names for the paper; ``proxy`` is empty if nobody came in the resident's place."""
 
+    resident: str
+    proxy: str
+
+
+def redeem(
+    parts: DeskParts,
+    command: RedeemItem,
+    catalogue: Catalogue,
+    name: str,
+    rules: Rules | None = None,
+    proxy: str = "",
+) -> Issued | Refused:
+    """Carry a redemption out, once however often it is asked.
+
+    ``name`` is the resident's masked name for the paper, ``proxy`` that of who came in their place, empty: nobody.
     ``rules`` are those that the visit began with, ``None``: the newest.
     """
     journal = parts.journal
@@ -32,14 +47,16 @@ def redeem(
         if done is None:
             rules = rules or parts.rules()
             stamp = parts.stamp()
-            refusal = why_closed(parts, rules, stamp) or _issue(parts, command, catalogue, name, rules, stamp)
+            refusal = why_closed(parts, rules, stamp) or _issue(
+                parts, command, catalogue, Names(name, proxy), rules, stamp
+            )
             if refusal is not None:
                 return refusal
     return _issued(parts, command)
 
 
 def _issue(
-    parts: DeskParts, command: RedeemItem, catalogue: Catalogue, name: str, rules: Rules, stamp: Stamp
+    parts: DeskParts, command: RedeemItem, catalogue: Catalogue, names: Names, rules: Rules, stamp: Stamp
 ) -> Refused | None:
     situation = situation_of(parts, command, catalogue, rules, parts.desk(stamp))
     decision = decide_redeem(command, situation)
@@ -48,7 +65,7 @@ def _issue(
         return decision
     if decision.voucher is None or item is None:
         raise JournalError("a redemption was accepted without a voucher")  # the rules would have to be broken
-    _commit(parts, command, decision, decision.voucher, item, stamp, name)
+    _commit(parts, command, decision, decision.voucher, item, stamp, names)
     return None
 
 
@@ -59,7 +76,7 @@ def _commit(
     voucher: Voucher,
     item: Item,
     stamp: Stamp,
-    name: str,
+    names: Names,
 ) -> None:
     journal = parts.journal
     packed = pack(voucher)
@@ -71,13 +88,13 @@ def _commit(
     journal.vouchers.add(VoucherRecord(voucher, command.resident, item.stocked), command.command, signature, entry)
     point("redeem.voucher_written")
     left = journal.rights.get(points_of(command.resident)).available
-    content = _content(parts, voucher, item, stamp, name, left, code_of(packed, signature))
+    content = _content(parts, voucher, item, stamp, names, left, code_of(packed, signature))
     journal.jobs.add(voucher.number, 0, encode_content(content), stamp.at)
     point("redeem.job_written")
 
 
 def _content(
-    parts: DeskParts, voucher: Voucher, item: Item, stamp: Stamp, name: str, left: int, code: str
+    parts: DeskParts, voucher: Voucher, item: Item, stamp: Stamp, names: Names, left: int, code: str
 ) -> VoucherContent:
     expires = date_of(voucher.expires)
     return VoucherContent(
@@ -88,13 +105,14 @@ def _content(
         unit=item.unit,
         points=voucher.points,
         left=left,
-        name=name,
+        name=names.resident,
         place=parts.station_name if voucher.place == PlaceId(voucher.station) else item.place_name or voucher.place,
         issued=china_time(stamp.at).strftime("%Y-%m-%d %H:%M") if stamp.clock_ok else "",
         expires=expires.isoformat() if expires else "",
         number=voucher.text,
         code=code,
         demo=parts.demo,
+        proxy=names.proxy,
     )
 
 

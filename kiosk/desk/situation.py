@@ -5,8 +5,9 @@ from __future__ import annotations
 from domain.alone import alone_for
 from domain.catalogue import Catalogue
 from domain.commands import Desk, RedeemItem, RedeemSituation
-from domain.decide_limits import allowances_of, missing_rights
+from domain.decide_limits import allowances_of, missing_rights, proxy_limit
 from domain.entries import Stamp, decode_entry
+from domain.ids import ResidentId
 from domain.refusals import RefusalCode, Refused
 from domain.rights import Counters, RightKey, points_of, stock_of
 from domain.rules import Rules
@@ -46,6 +47,15 @@ def missing(
     with parts.journal.reading():
         desk = parts.desk(parts.stamp())
         return missing_rights(command, situation_of(parts, command, catalogue, rules or parts.rules(), desk), item)
+
+
+def allowance_of(parts: DeskParts, resident: ResidentId, proxy: ResidentId, rules: Rules) -> int | None:
+    """Return how many points a neighbour may still spend for a resident, as far as that lies here; ``None``: nobody."""
+    if not proxy:
+        return None
+    right = proxy_limit(rules, resident, proxy, parts.desk(parts.stamp()).today)
+    # Without a known period one voucher is held to what a whole period would allow.
+    return rules.proxy_points if right is None else parts.journal.rights.get(right).available
 
 
 def why_closed(parts: DeskParts, rules: Rules, stamp: Stamp) -> Refused | None:

@@ -3,50 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from domain.ids import VisitId
 from domain.rights import RightKey
 from kiosk.desk.parts import DeskParts
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The office did not answer yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """Asked back from a station."""
-
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """All that was wished for is here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """There is not as much anywhere; ``elsewhere``: how much there is in all but here."""
-
-    elsewhere: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unreachable:
-    """It lies at a station that the office does not hear."""
-
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoLine:
-    """The office is not heard."""
-
-
-WishState = Waiting | Coming | Granted | Short | Unreachable | NoLine
+from kiosk.desk.wish_states import Coming, Granted, NoLine, Short, Unreachable, Waiting, WishState
 
 
 def wish(parts: DeskParts, visit: VisitId, rights: Mapping[RightKey, int]) -> None:

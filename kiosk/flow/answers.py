@@ -8,7 +8,8 @@ from dataclasses import replace
 from devices.ports import PrintState
 from domain.ids import VisitId
 from domain.refusals import Refused
-from kiosk.desk.answers import ResidentHere, StaffHere
+from kiosk.desk.answers import ActFor, ResidentHere, StaffHere
+from kiosk.flow import fetching
 from kiosk.flow.events import ListPapers, PapersListed, PrintReported, Recognised, Redeemed, StaffAnswered
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
 from kiosk.flow.states import (
@@ -17,16 +18,17 @@ from kiosk.flow.states import (
     AtHome,
     AtRefusal,
     AtStaff,
+    AtWhom,
     Idle,
     Looking,
     Printing,
     Redeeming,
     Session,
     State,
-    Visit,
     visit_of,
 )
 from kiosk.flow.turn import Turn, go, stay
+from kiosk.flow.visit import Visit
 
 # A paper that surely came out: the printer said so, or it is one that cannot say.
 _CAME_OUT = (PrintState.PRINTED, PrintState.SENT)
@@ -48,9 +50,11 @@ def on_recognised(session: Session, event: Recognised, now: float) -> Turn:
             return go(session, AtStaff(staff, name), now, ListPapers())
         case ResidentHere() as here:
             before = visit_of(state.before)
-            if before is not None and before.resident == here.resident:
+            if before is not None and before.holder == here.resident:
                 return go(session, _refreshed(state.before, here, before), now)
-            return go(session, AtHome(_visit(event.visit, here)), now)
+            if session.stopped is not None:
+                return go(session, Idle(), now)  # which says so; only staff have something to do here now
+            return go(session, _begun(_visit(event.visit, here)), now)
 
 
 def _after_refused(before: State, refused: Refused) -> State:
@@ -60,11 +64,26 @@ def _after_refused(before: State, refused: Refused) -> State:
 
 def _refreshed(before: State, here: ResidentHere, visit: Visit) -> State:
     """The same card once more: the visit goes on where it was, except that a finished one begins again."""
-    return AtHome(_visit(visit.id, here)) if isinstance(before, AtDone) else before
+    return _begun(_visit(visit.id, here)) if isinstance(before, AtDone) else before
+
+
+def _begun(visit: Visit) -> State:
+    return AtWhom(visit) if visit.choices else AtHome(visit)
 
 
 def _visit(visit: VisitId, here: ResidentHere) -> Visit:
-    return Visit(visit, here.resident, here.name, here.points, here.catalogue, here.stock)
+    own = ActFor(here.resident, here.name, here.points, away=here.away)
+    return Visit(
+        id=visit,
+        resident=here.resident,
+        name=here.name,
+        points=here.points,
+        catalogue=here.catalogue,
+        stock=here.stock,
+        away=here.away,
+        choices=(own, *here.may_act_for) if here.may_act_for else (),
+        rules=here.rules,
+    )
 
 
 def on_redeemed(session: Session, event: Redeemed, now: float) -> Turn:
@@ -72,7 +91,7 @@ def on_redeemed(session: Session, event: Redeemed, now: float) -> Turn:
     state = session.state
     if isinstance(event.answer, Refused):
         if isinstance(state, Redeeming):
-            return go(session, AtRefusal(state.visit, event.answer), now)
+            return fetching.refused(session, state, event, event.answer, now)
         return stay(session)
     if not isinstance(state, Redeeming):
         return stay(session)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from devices.ports import DeviceState, IdCardProblem, IdCardRead, PrintState
 from domain.catalogue import Catalogue
 from domain.commands import RedeemItem
-from domain.ids import CommandId, StaffId, VisitId
+from domain.ids import CommandId, ResidentId, StaffId, VisitId
 from domain.refusals import Refused
+from domain.rules import Rules
 from kiosk.actions import Action
 from kiosk.desk.answers import Issued, ResidentHere, StaffHere, WaitingPaper
+from kiosk.desk.wish_states import Fetched
 from kiosk.flow.states import Office
 
 # --- events ----------------------------------------------------------------------------------------------------------
@@ -64,6 +66,14 @@ class Redeemed:
 
     command: CommandId
     answer: Issued | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class WishLooked:
+    """The desk's answer to ``Fetch`` and ``LookAtWish``, with what is here of the resident's by now."""
+
+    wish: VisitId
+    found: Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ class Ticked:
     """Time passed."""
 
 
-Answer = Recognised | Redeemed | PrintReported | PapersListed | StaffAnswered
+Answer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered
 Report = PrinterReported | ScannerReported | CardReaderReported | CardLaid | CardUnread | OfficeLooked
 Event = Scanned | Pressed | Answer | Report | JournalFailed | JournalRecovered | Ticked
 
@@ -173,6 +183,35 @@ class CarryOut:
     command: RedeemItem
     catalogue: Catalogue
     name: str
+    rules: Rules
+    proxy: str = ""  # masked name of who came in the resident's place
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Ask the office for what a redemption needs and is not here."""
+
+    wish: VisitId
+    command: RedeemItem  # what is wished for, not carried out
+    catalogue: Catalogue
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtWish:
+    """Look how things stand with what was asked."""
+
+    wish: VisitId
+    resident: ResidentId
+    proxy: ResidentId
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Unwish:
+    """Withdraw what was asked: nobody waits for it."""
+
+    wish: VisitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +235,4 @@ class SettlePaper:
     staff: StaffId
 
 
-Effect = LookUp | LookUpCard | CarryOut | ListPapers | ReprintPaper | SettlePaper
+Effect = LookUp | LookUpCard | CarryOut | Fetch | LookAtWish | Unwish | ListPapers | ReprintPaper | SettlePaper

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from devices.ports import Health
 from domain.catalogue import Item
-from domain.commands import RedeemItem
 from domain.ids import CommandId, ItemId
 from kiosk import actions as a
 from kiosk.flow.events import CarryOut, Pressed, ReprintPaper, SettlePaper
+from kiosk.flow.fetching import fetch
+from kiosk.flow.reach import fetchable, redeemable
 from kiosk.flow.states import (
     AtConfirm,
     AtDone,
@@ -18,21 +19,25 @@ from kiosk.flow.states import (
     AtItem,
     AtItems,
     AtLaterQuestion,
+    AtNotFetched,
     AtRefusal,
     AtStaff,
+    AtWhom,
+    Fetching,
     Idle,
     Looking,
     Printing,
     Redeeming,
     Session,
     State,
-    Visit,
     visit_of,
 )
 from kiosk.flow.turn import Turn, go, stay
+from kiosk.flow.visit import Visit
 
 PAGE_SIZE = 6
 STAFF_PAGE_SIZE = 3
+WHOM_PAGE_SIZE = 6
 
 
 def on_press(session: Session, event: Pressed, now: float) -> Turn:
@@ -46,7 +51,7 @@ def on_press(session: Session, event: Pressed, now: float) -> Turn:
         case a.Finish():
             return go(session, Idle(), now)
         case a.CallStaff():
-            return stay(session) if isinstance(state, AtHelp) else go(session, AtHelp(state), now)
+            return _help(session, now)
         case a.Home():
             return _home(session, now)
         case a.Back():
@@ -55,8 +60,20 @@ def on_press(session: Session, event: Pressed, now: float) -> Turn:
             pass
     if isinstance(state, AtStaff):
         return _staff(session, state, event, now)
+    if isinstance(state, AtWhom):
+        return _whom(session, state, event, now)
     visit = visit_of(state)
     return stay(session) if visit is None else _in_visit(session, visit, event, now)
+
+
+def _help(session: Session, now: float) -> Turn:
+    match session.state:
+        case AtHelp():
+            return stay(session)
+        case Fetching(visit, item, _, page):
+            return go(session, AtHelp(AtItem(visit, item, page)), now)  # nobody waits for the office any more
+        case state:
+            return go(session, AtHelp(state), now)
 
 
 def _home(session: Session, now: float) -> Turn:
@@ -73,16 +90,30 @@ def _before(state: State) -> State:
     match state:
         case AtHelp(before):
             return before
+        case AtHome(visit) if visit.choices:
+            return AtWhom(visit.acting_for(visit.choices[0]))
         case AtItems(visit):
             return AtHome(visit)
-        case AtItem(visit, item, page):
+        case AtItem(visit, item, page) | AtNotFetched(visit, item, page):
             return AtItems(visit, item.kind, page)
-        case AtConfirm(visit, item, page) | AtLaterQuestion(visit, item, page):
+        case AtConfirm(visit, item, page) | AtLaterQuestion(visit, item, page) | Fetching(visit, item, _, page):
             return AtItem(visit, item, page)
         case AtRefusal(visit) | AtDone(visit):
             return AtHome(visit)
         case _:
             return Idle()
+
+
+def _whom(session: Session, state: AtWhom, event: Pressed, now: float) -> Turn:
+    visit = state.visit
+    match event.action:
+        case a.ChooseWhom(at) if 0 <= at < len(visit.choices):
+            return go(session, AtHome(visit.acting_for(visit.choices[at])), now)
+        case a.TurnPage(page):
+            pages = page_count(len(visit.choices), WHOM_PAGE_SIZE)
+            return go(session, replace(state, page=max(0, min(page, pages - 1))), now)
+        case _:
+            return stay(session)
 
 
 def _in_visit(session: Session, visit: Visit, event: Pressed, now: float) -> Turn:
@@ -98,6 +129,8 @@ def _in_visit(session: Session, visit: Visit, event: Pressed, now: float) -> Tur
             return stay(session) if item is None else go(session, AtItem(visit, item, state.page), now)
         case AtItem(), a.Redeem() if redeemable(visit, state.item):
             return go(session, AtConfirm(visit, state.item, state.page), now)
+        case ((AtItem() | AtNotFetched()), a.Redeem()) if fetchable(session, visit, state.item):
+            return fetch(session, visit, state.item, state.page, event.press, now)
         case AtConfirm(), a.Confirm():
             # Asked before anything is spent: with a printer that is not known to be ready, the paper comes later.
             if session.printer.health is not Health.OK:
@@ -115,8 +148,9 @@ def _turn_page(session: Session, state: AtItems, page: int, now: float) -> Turn:
 
 
 def _carry_out(session: Session, visit: Visit, item: Item, press: CommandId, now: float) -> Turn:
-    command = RedeemItem(command=press, visit=visit.id, resident=visit.resident, item=item.id)
-    return go(session, Redeeming(visit, item), now, CarryOut(command, visit.catalogue, visit.name))
+    came = visit.proxy.name if visit.proxy else ""
+    carry_out = CarryOut(visit.command(press, item), visit.catalogue, visit.name, visit.rules, came)
+    return go(session, Redeeming(visit, item), now, carry_out)
 
 
 def _staff(session: Session, state: AtStaff, event: Pressed, now: float) -> Turn:
@@ -130,12 +164,6 @@ def _staff(session: Session, state: AtStaff, event: Pressed, now: float) -> Turn
             return go(session, replace(state, busy=job, refused=None), now, SettlePaper(job, state.staff))
         case _:
             return stay(session)
-
-
-def redeemable(visit: Visit, item: Item) -> bool:
-    """Whether the button may be pressed; the desk decides again when it is."""
-    left = visit.left_of(item)
-    return item.available and item.points <= visit.points and (left is None or left > 0)
 
 
 def page_count(items: int, size: int) -> int:

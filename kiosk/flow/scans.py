@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.refusals import RefusalCode, Refused
 from kiosk.flow.events import CardLaid, CardUnread, LookUp, LookUpCard, Scanned
-from kiosk.flow.states import Idle, Looking, Printing, Redeeming, Session
+from kiosk.flow.states import AtItem, Fetching, Idle, Looking, Printing, Redeeming, Session
 from kiosk.flow.turn import Turn, go, stay
 
 
@@ -19,7 +19,10 @@ def on_scan(session: Session, event: Scanned | CardLaid, now: float) -> Turn:
             look: LookUp | LookUpCard = LookUpCard(visit, digest)
         case Scanned(code, visit):
             look = LookUp(visit, code)
-    turn = go(session, Looking(event.visit, session.state), now, look)
+    before = session.state
+    if isinstance(before, Fetching):
+        before = AtItem(before.visit, before.item, before.page)
+    turn = go(session, Looking(event.visit, before), now, look)
     return Turn(replace(turn.session, touched_at=session.touched_at, warned_at=session.warned_at), turn.effects)
 
 

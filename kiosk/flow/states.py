@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from devices.ports import DeviceState, Health
-from domain.catalogue import Catalogue, Item, ItemClass
-from domain.ids import ItemId, ResidentId, StaffId, VisitId
+from domain.catalogue import Item, ItemClass
+from domain.ids import StaffId, VisitId
 from domain.refusals import Refused
 from kiosk.desk.answers import Issued, WaitingPaper
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One resident at the kiosk, with the catalogue that the visit began with."""
-
-    id: VisitId
-    resident: ResidentId
-    name: str  # masked
-    points: int
-    catalogue: Catalogue
-    stock: dict[ItemId, int]
-
-    def left_of(self, item: Item) -> int | None:
-        """How many pieces are here; ``None`` for what never runs out."""
-        return self.stock.get(item.id, 0) if item.stocked else None
-
-    def after(self, issued: Issued, item: Item) -> Visit:
-        """The visit after a redemption of one piece."""
-        left = self.left_of(item)
-        stock = self.stock if left is None else {**self.stock, item.id: max(0, left - 1)}
-        return replace(self, points=issued.left, stock=stock)
+from kiosk.desk.wish_states import NoLine, Short, Unreachable, Waiting
+from kiosk.flow.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +26,14 @@ class Looking:
 
     visit: VisitId
     before: State
+
+
+@dataclass(frozen=True, slots=True)
+class AtWhom:
+    """For whom? The holder of the card was named by others, who may stay at home."""
+
+    visit: Visit
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +77,35 @@ class AtLaterQuestion:
     visit: Visit
     item: Item
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """What an item needs and is not here was asked of the office: a wish, withdrawn when this screen is left.
+
+    ``wish`` is the press that made it: one that is made again is another one, and is answered anew. ``allowance``: not
+    points are missing, but what is left of a limit. ``place``: where it comes from, once the office said so.
+    ``looked``: an answer of the desk is awaited.
+    """
+
+    visit: Visit
+    item: Item
+    wish: VisitId
+    page: int = 0
+    allowance: bool = False
+    place: str = ""
+    looked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AtNotFetched:
+    """What was asked of the office did not come. ``why``: ``Waiting`` if it did not come in time."""
+
+    visit: Visit
+    item: Item
+    page: int
+    why: Waiting | Short | Unreachable | NoLine
+    allowance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +177,14 @@ class OutOfOrder:
 State = (
     Idle
     | Looking
+    | AtWhom
     | AtHome
     | AtItems
     | AtItem
     | AtConfirm
     | AtLaterQuestion
+    | Fetching
+    | AtNotFetched
     | Redeeming
     | Printing
     | AtDone
@@ -194,6 +214,15 @@ class Office:
     connected: bool
     heard_at: int | None  # milliseconds since 1970 UTC by our clock; None: never
     waiting: int
+    done: int = 0  # entries that this station wrote in this life
+    parked: int = 0  # of them, that the office has and does not apply before somebody has looked
+    oldest_ms: int | None = None  # age of the oldest one that the office does not have; None: none, or not known
+    stopped: Refused | None = None  # why nothing is sold for now, although journal and logs are well
+
+    @property
+    def known(self) -> int:
+        """Entries of this station that the office has."""
+        return self.done - self.waiting
 
 
 _UNKNOWN = DeviceState(Health.UNKNOWN)
@@ -212,6 +241,21 @@ class Session:
     card_reader: DeviceState = _UNKNOWN
     papers_waiting: int = 0
     office: Office | None = None  # None: not looked yet
+
+    @property
+    def line(self) -> bool:
+        """Whether the office is heard now."""
+        return self.office is not None and self.office.connected
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the office was heard once, and is not now."""
+        return self.office is not None and self.office.heard_at is not None and not self.office.connected
+
+    @property
+    def stopped(self) -> Refused | None:
+        """Why nothing is sold here for now."""
+        return None if self.office is None else self.office.stopped
 
 
 def visit_of(state: State) -> Visit | None:

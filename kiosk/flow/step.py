@@ -26,7 +26,9 @@ from kiosk.flow.events import (
     ScannerReported,
     StaffAnswered,
     Ticked,
+    WishLooked,
 )
+from kiosk.flow.fetching import on_wish, withdrawn
 from kiosk.flow.presses import on_press
 from kiosk.flow.scans import on_scan, on_unread
 from kiosk.flow.states import AtDone, Idle, OutOfOrder, Printing, Redeeming, Session, State, Times
@@ -45,7 +47,7 @@ def step(session: Session, event: Event, now: float, times: Times) -> tuple[Sess
     after = turn.session
     if after.state is not session.state and type(after.state) is not type(session.state):
         after = replace(after, entered_at=now)
-    return after, turn.effects
+    return after, (*withdrawn(session.state, after.state), *turn.effects)
 
 
 def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
@@ -103,6 +105,8 @@ def _answered(session: Session, event: Answer, now: float) -> Turn:
             return on_recognised(session, event, now)
         case Redeemed():
             return on_redeemed(session, event, now)
+        case WishLooked():
+            return on_wish(session, event, now)
         case PrintReported():
             return on_print(session, event)
         case PapersListed():

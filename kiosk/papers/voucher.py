@@ -25,6 +25,7 @@ class VoucherContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: str
     code: str
     demo: bool = False
+    proxy: str = ""  # masked name of who came in the resident's place
 
 
 def encode_content(content: VoucherContent) -> bytes:
@@ -38,8 +39,8 @@ def decode_content(data: bytes) -> VoucherContent:
 
 
 def nameless(data: bytes) -> bytes:
-    """Return what ``encode_content`` kept, without the name: its resident was erased."""
-    return encode_content(msgspec.structs.replace(decode_content(data), name=""))
+    """Return what ``encode_content`` kept, without the names: its resident was erased."""
+    return encode_content(msgspec.structs.replace(decode_content(data), name="", proxy=""))
 
 
 def voucher_paper(content: VoucherContent, copy: int, texts: Texts) -> Paper:
@@ -57,6 +58,7 @@ def voucher_paper(content: VoucherContent, copy: int, texts: Texts) -> Paper:
         Pair(t("paper.points"), t("points", points=content.points)),
         Pair(t("paper.left"), t("points", points=content.left)),
         Pair(t("paper.name"), content.name),
+        *([Pair(t("paper.proxy"), content.proxy)] if content.proxy else []),
         Pair(t("paper.place"), content.place),
         Pair(t("paper.issued"), content.issued or t("paper.day.unknown")),
         Pair(t("paper.expires"), content.expires or t("paper.expires.none")),

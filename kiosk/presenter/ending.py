@@ -9,7 +9,7 @@ from kiosk.desk.answers import WaitingPaper
 from kiosk.flow import states as s
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
 from kiosk.presenter.scene import Scene
-from kiosk.presenter.sentences import device_sentence, refusal_message, refusal_title
+from kiosk.presenter.sentences import device_sentence, office_counts, refusal_message, refusal_title
 from kiosk.views import Button, DoneView, MessageView, StaffJob, StaffView, Tone
 
 
@@ -77,6 +77,8 @@ def out_of_order(state: s.OutOfOrder, scene: Scene) -> MessageView:
     """Nothing is sold here until somebody mended it. What is promised depends on what is known."""
     t = scene.texts
     message = t("out_of_order.message")
+    if t.has(f"out_of_order.{state.code}"):
+        message = t(f"out_of_order.{state.code}")
     if state.unsure:
         message = t("out_of_order.unsure")
     elif state.number:
@@ -84,7 +86,7 @@ def out_of_order(state: s.OutOfOrder, scene: Scene) -> MessageView:
     return MessageView(t("out_of_order.title"), message, Tone.TROUBLE, (), state.code)
 
 
-def staff(state: s.AtStaff, scene: Scene) -> StaffView:
+def staff(session: s.Session, state: s.AtStaff, scene: Scene) -> StaffView:
     """Papers that wait for staff, three a page."""
     t = scene.texts
     pages = page_count(len(state.papers), STAFF_PAGE_SIZE)
@@ -98,6 +100,7 @@ def staff(state: s.AtStaff, scene: Scene) -> StaffView:
         page=t("page", page=page + 1, pages=pages) if pages > 1 else "",
         previous=Button(t("button.previous"), a.TurnPage(page - 1), enabled=page > 0) if pages > 1 else None,
         next=Button(t("button.next"), a.TurnPage(page + 1), enabled=page + 1 < pages) if pages > 1 else None,
+        report=office_counts(session.office, scene),
     )
 
 

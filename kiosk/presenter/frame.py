@@ -5,9 +5,12 @@ from __future__ import annotations
 from devices.ports import Health
 from kiosk import actions as a
 from kiosk.flow import states as s
+from kiosk.flow.visit import Visit
 from kiosk.presenter.scene import Instant, Scene
-from kiosk.presenter.sentences import device_sentence, office_line, office_report
+from kiosk.presenter.sentences import device_sentence, office_contact, office_counts, office_line
 from kiosk.views import Button, Frame, Tone
+
+LATE_MS = 60_000
 
 
 def frame_of(session: s.Session, scene: Scene, instant: Instant) -> Frame:
@@ -19,7 +22,7 @@ def frame_of(session: s.Session, scene: Scene, instant: Instant) -> Frame:
         station=scene.station,
         clock=instant.clock(),
         date=instant.date(t),
-        resident=visit.name if visit else "",
+        resident=_for_whom(visit, scene) if visit else "",
         balance=t("points", points=visit.points) if visit else "",
         back=Button(t("button.back"), a.Back(), Tone.QUIET) if _can_go_back(state) else None,
         home=Button(t("button.home"), a.Home(), Tone.QUIET) if _can_go_home(state) else None,
@@ -28,6 +31,10 @@ def frame_of(session: s.Session, scene: Scene, instant: Instant) -> Frame:
         notice=notice,
         notice_tone=tone,
     )
+
+
+def _for_whom(visit: Visit, scene: Scene) -> str:
+    return scene.texts("frame.for", name=visit.name) if visit.proxy else visit.name
 
 
 def _notice(session: s.Session, scene: Scene, instant: Instant) -> tuple[str, Tone]:
@@ -39,27 +46,42 @@ def _notice(session: s.Session, scene: Scene, instant: Instant) -> tuple[str, To
         return device_sentence(session.scanner.code, scene), Tone.WARNING
     if session.card_reader.health is Health.NOT_OK:
         return device_sentence(session.card_reader.code, scene), Tone.WARNING
-    if isinstance(session.state, s.AtStaff) and (report := office_report(session.office, scene, instant)):
-        return report, Tone.PLAIN
+    if isinstance(session.state, s.AtStaff) and (contact := office_contact(session.office, scene, instant)):
+        return contact, Tone.PLAIN
     if session.papers_waiting and s.visit_of(session.state) is None:
         return t("notice.papers_waiting", count=session.papers_waiting), Tone.WARNING
     if session.printer.warning:
         return device_sentence(session.printer.warning, scene), Tone.WARNING
-    demo = t("notice.demo") if scene.demo else ""
     # In a visit there is little room, and the resident has other things to read.
-    line = "" if s.visit_of(session.state) else office_line(session.office, scene, instant)
-    return t("notice.separator").join(filter(None, (demo, line))), Tone.PLAIN
+    visiting = s.visit_of(session.state) is not None
+    line = "" if visiting else office_line(session.office, scene, instant)
+    counts = "" if visiting else _outstanding(session, scene)
+    demo = "notice.demo.short" if counts else "notice.demo"
+    first = t("notice.separator").join(filter(None, (t(demo) if scene.demo else "", line)))
+    return "\n".join(filter(None, (first, counts))), Tone.PLAIN
+
+
+def _outstanding(session: s.Session, scene: Scene) -> str:
+    """What the office does not know yet. While it is heard and keeps up, that is all there is to say."""
+    office = session.office
+    if office is None:
+        return ""
+    late = not office.connected or (office.oldest_ms or 0) >= LATE_MS
+    outstanding = office.parked or (office.waiting and late)
+    return office_counts(office, scene, brief=True) if outstanding else ""
 
 
 _UNDER_WAY = s.Looking | s.Redeeming | s.Printing
 
 
 def _can_go_back(state: s.State) -> bool:
-    return not isinstance(state, _UNDER_WAY | s.Idle | s.AtHome | s.AtDone | s.AtStaff | s.OutOfOrder)
+    if isinstance(state, s.AtHome):
+        return bool(state.visit.choices)  # to whom it is for
+    return not isinstance(state, _UNDER_WAY | s.Idle | s.AtWhom | s.AtDone | s.AtStaff | s.OutOfOrder)
 
 
 def _can_go_home(state: s.State) -> bool:
-    if isinstance(state, _UNDER_WAY | s.Idle | s.AtHome | s.OutOfOrder | s.AtStaff):
+    if isinstance(state, _UNDER_WAY | s.Idle | s.AtWhom | s.AtHome | s.OutOfOrder | s.AtStaff):
         return False
     return s.visit_of(state) is not None
 

@@ -35,13 +35,44 @@ def office_line(office: Office | None, scene: Scene, instant: Instant) -> str:
     return scene.texts("notice.offline", when=_when(office.heard_at or 0, scene, instant))
 
 
-def office_report(office: Office | None, scene: Scene, instant: Instant) -> str:
-    """For staff: what is done here and not yet known at the office."""
+def office_counts(office: Office | None, scene: Scene, *, brief: bool = False) -> str:
+    """What was done here, and how much of it the office knows; nothing where no office was ever heard.
+
+    ``brief`` is for the one line of a bottom bar.
+    """
+    if office is None or (office.heard_at is None and not office.connected):
+        return ""
+    t = scene.texts
+    if brief:
+        parts = [t("counts.written.short", count=office.done), t("counts.known.short", count=office.known)]
+    else:
+        parts = [t("counts.written", count=office.done), t("counts.known", count=office.known)]
+    if office.parked:
+        parts.append(t("counts.parked", count=office.parked))
+    if office.waiting and office.oldest_ms is not None:
+        age = _age(office.oldest_ms, scene)
+        parts.append(t("counts.oldest.short", age=age) if brief else t("counts.oldest", age=age))
+    return t("counts.separator").join(parts)
+
+
+def office_contact(office: Office | None, scene: Scene, instant: Instant) -> str:
+    """For staff: whether the office is heard, and since when it is not."""
     if office is None or not office_line(office, scene, instant):
         return ""
     if office.connected:
-        return scene.texts("staff.online", count=office.waiting)
-    return scene.texts("staff.offline", count=office.waiting, when=_when(office.heard_at or 0, scene, instant))
+        return scene.texts("notice.online")
+    return scene.texts("counts.offline", when=_when(office.heard_at or 0, scene, instant))
+
+
+def _age(milliseconds: int, scene: Scene) -> str:
+    """How long ago, in the largest unit that is full; two days are easier to grasp than 51 hours."""
+    minutes = max(0, milliseconds) // 60_000
+    if minutes < 1:
+        return scene.texts("age.now")
+    if minutes < 60:
+        return scene.texts("age.minutes", count=minutes)
+    hours = minutes // 60
+    return scene.texts("age.hours", count=hours) if hours < 48 else scene.texts("age.days", count=hours // 24)
 
 
 def _when(at_ms: int, scene: Scene, instant: Instant) -> str:

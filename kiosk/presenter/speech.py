@@ -11,7 +11,11 @@ from kiosk.presenter.scene import Scene
 
 def speech_of(session: s.Session, scene: Scene) -> SpokenLine:
     """Return the spoken line of a session."""
-    name = "still" if session.warned_at is not None else state_name(session.state)
+    name = state_name(session.state)
+    if name == "idle" and session.stopped is not None:
+        name = "stopped"
+    if session.warned_at is not None:
+        name = "still"
     return (Fragment(f"speech.{name}", scene.texts(f"speech.{name}")),)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kiosk import actions as a
 from kiosk.flow import states as s
 from kiosk.flow.timing import seconds_left
-from kiosk.presenter import choosing, ending, waiting
+from kiosk.presenter import choosing, ending, shelf, waiting
+from kiosk.presenter.fetching import fetching, not_fetched
 from kiosk.presenter.frame import frame_of
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.speech import speech_of
@@ -16,32 +17,38 @@ def present(session: s.Session, scene: Scene, instant: Instant) -> View:
     """Return what the screen shows now."""
     return View(
         frame=frame_of(session, scene, instant),
-        body=_body(session.state, scene),
+        body=_body(session, scene, instant),
         speech=speech_of(session, scene),
         overlay=_overlay(session, scene, instant),
     )
 
 
-def _body(state: s.State, scene: Scene) -> Body:
-    match state:
+def _body(session: s.Session, scene: Scene, instant: Instant) -> Body:
+    match state := session.state:
         case s.Idle():
-            return waiting.idle(state, scene)
+            return waiting.idle(session, state, scene)
         case s.Looking():
             return waiting.looking(scene)
+        case s.AtWhom():
+            return choosing.whom(state, scene)
         case s.AtHome():
-            return choosing.home(state, scene)
+            return choosing.home(session, state, scene)
         case s.AtItems():
-            return choosing.items(state, scene)
+            return shelf.items(session, state, scene)
         case s.AtItem():
-            return choosing.item(state, scene)
+            return shelf.item(session, state, scene)
         case s.AtConfirm():
             return choosing.confirm(state, scene)
+        case s.Fetching():
+            return fetching(session, state, scene, instant)
+        case s.AtNotFetched():
+            return not_fetched(session, state, scene)
         case _:
-            return _late_body(state, scene)
+            return _late_body(session, scene)
 
 
-def _late_body(state: s.State, scene: Scene) -> Body:
-    match state:
+def _late_body(session: s.Session, scene: Scene) -> Body:
+    match state := session.state:
         case s.Redeeming() | s.Printing():
             return waiting.under_way(state, scene)
         case s.AtLaterQuestion():
@@ -53,7 +60,7 @@ def _late_body(state: s.State, scene: Scene) -> Body:
         case s.AtHelp():
             return ending.help_called(scene)
         case s.AtStaff():
-            return ending.staff(state, scene)
+            return ending.staff(session, state, scene)
         case s.OutOfOrder():
             return ending.out_of_order(state, scene)
         case _:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from domain.catalogue import ItemClass
 from kiosk.flow import states as s
 from kiosk.presenter.scene import Scene
-from kiosk.presenter.sentences import refusal_message
-from kiosk.views import BusyView, IdleView, Tone
+from kiosk.presenter.sentences import refusal_message, refusal_title
+from kiosk.views import BusyView, IdleView, MessageView, Tone
 
 
-def idle(state: s.Idle, scene: Scene) -> IdleView:
-    """Nobody is here."""
-    t = scene.texts
+def idle(session: s.Session, state: s.Idle, scene: Scene) -> IdleView | MessageView:
+    """Nobody is here; where nothing is sold for now, that is said before anybody takes out a card."""
+    t, stopped = scene.texts, session.stopped
+    if stopped is not None and state.refused is None:
+        title, message = refusal_title(stopped, scene), refusal_message(stopped, scene)
+        return MessageView(title, message, Tone.WARNING, (), stopped.code.value)
     return IdleView(
         title=t("idle.title"),
         invitation=t("idle.invitation.id_card" if scene.id_cards else "idle.invitation"),

@@ -17,6 +17,7 @@ from kiosk.screens.box import Box
 from kiosk.screens.busy import BusyScreen
 from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.done import DoneScreen
+from kiosk.screens.fetching import FetchingScreen
 from kiosk.screens.gate import SETTLE_SECONDS, Gate
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.identity import identity
@@ -30,16 +31,19 @@ from kiosk.screens.screen import Screen
 from kiosk.screens.staff import StaffScreen
 from kiosk.screens.text import forget_hidden
 from kiosk.screens.top_bar import TopBar
+from kiosk.screens.whom import WhomScreen
 from kiosk.theme import Theme
 
 SCREENS: dict[type, type[Screen]] = {
     views.IdleView: IdleScreen,
+    views.WhomView: WhomScreen,
     views.HomeView: HomeScreen,
     views.ItemsView: ItemsScreen,
     views.ItemView: ItemScreen,
     views.ConfirmView: ConfirmScreen,
     views.MessageView: MessageScreen,
     views.BusyView: BusyScreen,
+    views.FetchingView: FetchingScreen,
     views.DoneView: DoneScreen,
     views.StaffView: StaffScreen,
 }

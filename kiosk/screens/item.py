@@ -14,7 +14,7 @@ from kiosk.screens.rows import Rows
 from kiosk.screens.screen import Piece, Screen, stack
 from kiosk.screens.text import Text
 from kiosk.theme import Size, Theme
-from kiosk.views import ItemView, Tone
+from kiosk.views import ItemView
 
 
 class ItemScreen(Screen):
@@ -40,7 +40,7 @@ class ItemScreen(Screen):
         button, rest = foot.cut_right(theme.mm(72), theme.gap)
         self._redeem.offer(body.redeem, button)
         if self.show(self._band, wanted=bool(body.reason)):
-            self._band.put(body.reason, Tone.WARNING, rest)
+            self._band.put(body.reason, body.reason_tone, rest)
         self._card.put(page)
         left, right = page.inset(theme.mm(3.4), theme.mm(2.4)).cut_left(theme.mm(60), theme.mm(5))
         self._show_words(body, right)

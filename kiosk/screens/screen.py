@@ -1,4 +1,4 @@
-"""The base of the nine screens, and the stacking of texts that they share."""
+"""The base of the screens, and the stacking of texts that they share."""
 
 from __future__ import annotations
 

@@ -57,6 +57,7 @@ class StaffScreen(Screen):
         super().__init__(theme, act)
         self._title = Text(theme, Size.LEAD, bold=True)
         self._message = Text(theme, colour=theme.palette.soft_ink, least=Size.NOTE)
+        self._report = Text(theme, Size.NOTE, colour=theme.palette.soft_ink, least=Size.NOTE)
         self._page = Text(theme, across="right")
         self._previous, self._next = WordButton(theme, act), WordButton(theme, act)
         self._rows = [JobRow(theme, act) for _ in range(JOBS_MAX)]
@@ -70,6 +71,10 @@ class StaffScreen(Screen):
         words = self._show_pages(body, head)
         pieces = [Piece(self._title, body.title, Size.LEAD), Piece(self._message, body.message, Size.BODY)]
         stack(pieces, words, up="middle")
+        if self.show(self._report, wanted=bool(body.report)):
+            high = self._report.needs(body.report, rest.width).height
+            report, rest = rest.cut_top(high, theme.mm(1))
+            self._report.put(body.report, report)
         for at, (row, place) in enumerate(zip(self._rows, rest.rows(JOBS_MAX, theme.gap), strict=True)):
             if self.show(row, wanted=at < len(body.jobs)):
                 row.put(body.jobs[at], place)

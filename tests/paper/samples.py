@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from devices.drivers.printer.profile import PROFILES
 from devices.drivers.printer.render import render
 from devices.paper import Paper
@@ -108,6 +110,7 @@ def papers() -> dict[str, Paper]:
     return {
         "voucher": voucher_paper(CONTENT, 0, texts),
         "voucher-reprint": voucher_paper(CONTENT, 1, texts),
+        "voucher-proxy": voucher_paper(msgspec.structs.replace(CONTENT, proxy="欧阳*珍"), 0, texts),
         "stub": ticket_stub(TICKET, 0, texts),
         "tag": garment_tag(TICKET, 0, texts),
         "checklist": checklist_paper(CHECKLIST, texts),

@@ -21,7 +21,7 @@ from tests.paper.samples import CHECKLIST, CONTENT, FACE, GOLDEN, KEY, TICKET, V
 
 PROFILES_HERE = ("80mm", "58mm")
 CASES = [(name, profile) for name in papers() for profile in PROFILES_HERE]
-VOUCHERS = [(name, profile) for name in ("voucher", "voucher-reprint") for profile in PROFILES_HERE]
+VOUCHERS = [(name, profile) for name in ("voucher", "voucher-reprint", "voucher-proxy") for profile in PROFILES_HERE]
 CODES = {"stub": TICKET.code, "tag": TICKET.code, "checklist": CHECKLIST.code}
 
 

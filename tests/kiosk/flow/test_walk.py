@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from domain.ids import CommandId
@@ -13,7 +15,7 @@ from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.speech import state_name
 from kiosk.presenter.view import present
 from kiosk.texts import load_texts
-from tests.kiosk.flow.world import EVENTS, OUT, STATES
+from tests.kiosk.flow.world import ALONE, CUT_OFF, EVENTS, HEARD, OUT, STATES, WISH
 
 TIMES = s.Times()
 TEXTS = load_texts()
@@ -27,16 +29,19 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 @pytest.mark.parametrize("state", STATES, ids=state_name)
 def test_every_event_is_taken_and_every_outcome_can_be_shown(state: s.State, scene: Scene) -> None:
     for event in EVENTS:
-        for warned in (None, 90.0):
-            session = s.Session(state, entered_at=0.0, touched_at=0.0, warned_at=warned, printer=OUT)
+        for warned, office in product((None, 90.0), (None, HEARD, CUT_OFF, ALONE)):
+            session = s.Session(state, 0.0, 0.0, warned, printer=OUT, office=office)
             after, effects = step(session, event, 100.0, TIMES)
             assert isinstance(effects, tuple)
             view = present(after, scene, Instant(1_795_388_316_000, 100.0))
             assert view.frame.clock == "06:58"
             assert view.speech
             if s.visit_of(after.state) is None:
-                assert "陈*芳" not in repr(view)
-                assert "chen" not in repr(after)
+                assert not any(name in repr(view) for name in ("陈*芳", "张*三"))
+                assert not any(name in repr(after) for name in ("chen", "zhang"))
+            asked = [effect for effect in effects if isinstance(effect, e.Unwish)]
+            left = isinstance(state, s.Fetching) and not isinstance(after.state, s.Fetching)
+            assert asked == ([e.Unwish(WISH)] if left else [])
 
 
 @pytest.mark.parametrize("state", STATES, ids=state_name)

@@ -9,13 +9,27 @@ from domain.catalogue import ItemClass
 from domain.ids import CommandId, ItemId, ResidentId, StaffId, VisitId
 from domain.refusals import RefusalCode, Refused
 from kiosk import actions as a
-from kiosk.desk.answers import Issued, ResidentHere, StaffHere, WaitingPaper
+from kiosk.desk.answers import ActFor, Issued, ResidentHere, StaffHere, WaitingPaper
+from kiosk.desk.wish_states import Coming, Fetched, Granted, NoLine, Short, Unreachable, Waiting, WishState
 from kiosk.flow import events as e
 from kiosk.flow import states as s
+from kiosk.flow.visit import Visit
 from tests.support.desk import CATALOGUE
 
 RICE = CATALOGUE.items[0]
-VISIT = s.Visit(VisitId("v1"), ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
+VISIT = Visit(VisitId("v1"), ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
+FAR = replace(VISIT, points=100, away=True)
+ZHANG = ActFor(ResidentId("zhang"), "张*三", 500, allowance=300)
+NEIGHBOUR = replace(VISIT, choices=(ActFor(ResidentId("chen"), "陈*芳", 380), ZHANG))
+FOR_ZHANG = NEIGHBOUR.acting_for(ZHANG)
+HEARD = s.Office(connected=True, heard_at=0, waiting=0)
+CUT_OFF = replace(HEARD, connected=False)
+ALONE = replace(CUT_OFF, stopped=Refused(RefusalCode.STATION_ALONE, {"days": 31}))
+WISHES: tuple[WishState, ...] = (
+    Waiting(), Coming("江北社区驿站"), Coming(), Granted(), Short(0), Short(5), Short(500), Unreachable("江北社区驿站"),
+    Unreachable(), NoLine(),
+)  # fmt: skip
+WISH = VisitId("press")
 ISSUED = Issued("A-000001-0", RICE.name, 120, 260, "2026-12-23", 7)
 PAPERS = tuple(
     WaitingPaper(job, f"A-00000{job}-0", RICE.name, PrintState.UNCERTAIN, "printer.paper_out", 0) for job in range(1, 6)
@@ -31,6 +45,21 @@ VISITING: tuple[s.State, ...] = (
     s.AtItem(VISIT, RICE),
     s.AtConfirm(VISIT, RICE),
     s.AtLaterQuestion(VISIT, RICE),
+    s.AtWhom(NEIGHBOUR),
+    s.AtHome(FOR_ZHANG),
+    s.AtItem(FOR_ZHANG, RICE),
+    s.AtConfirm(FOR_ZHANG, RICE),
+    s.AtItems(FAR, ItemClass.GOODS),
+    s.AtItem(FAR, RICE),
+    s.Fetching(FAR, RICE, WISH),
+    s.Fetching(FAR, RICE, WISH, place="江北社区驿站", looked=False),
+    s.Fetching(FOR_ZHANG, RICE, WISH, allowance=True),
+    *(
+        s.AtNotFetched(FAR, RICE, 0, why, allowance)
+        for why in WISHES
+        if not isinstance(why, Coming | Granted)
+        for allowance in (False, True)
+    ),
     s.Redeeming(VISIT, RICE),
     s.Printing(VISIT, RICE, ISSUED),
     s.AtDone(VISIT, ISSUED),
@@ -57,6 +86,7 @@ STATES: tuple[s.State, ...] = (
 )
 ACTIONS: tuple[a.Action, ...] = (
     a.Back(), a.Home(), a.Finish(), a.CallStaff(), a.MoreTime(), a.ChooseClass("goods"), a.ChooseClass("nonsense"),
+    a.ChooseWhom(0), a.ChooseWhom(1), a.ChooseWhom(9),
     a.TurnPage(1), a.TurnPage(-5), a.TurnPage(99), a.ChooseItem(101), a.ChooseItem(999), a.Redeem(), a.Confirm(),
     a.AcceptLater(), a.Reprint(1), a.SetAside(1),
 )  # fmt: skip
@@ -66,6 +96,7 @@ EVENTS: tuple[e.Event, ...] = (
     e.Scanned("YZC1:X", VisitId("v3")),
     e.Recognised(VisitId("v2"), HERE),
     e.Recognised(VisitId("v2"), replace(HERE, resident=ResidentId("li"), name="李*")),
+    e.Recognised(VisitId("v2"), replace(HERE, may_act_for=(ZHANG,))),
     e.Recognised(VisitId("v2"), StaffHere(StaffId("he"), "何静")),
     e.Recognised(VisitId("v2"), REFUSED),
     e.Recognised(VisitId("late"), HERE),
@@ -77,6 +108,12 @@ EVENTS: tuple[e.Event, ...] = (
     e.PapersListed(()),
     e.StaffAnswered(None),
     e.StaffAnswered(REFUSED),
+    *(e.WishLooked(WISH, Fetched(state, 150)) for state in WISHES),
+    *(e.WishLooked(WISH, Fetched(state, 500, 300)) for state in WISHES),
+    e.WishLooked(VisitId("late"), Fetched(Granted(), 150)),
+    e.OfficeLooked(HEARD),
+    e.OfficeLooked(CUT_OFF),
+    e.OfficeLooked(ALONE),
     e.PrinterReported(OK),
     e.PrinterReported(OUT),
     e.ScannerReported(OK),

@@ -37,19 +37,9 @@ from kiosk.desk.recognise import recognise
 from kiosk.desk.redeem import redeem
 from kiosk.desk.stock import receive_stock, write_off
 from kiosk.desk.void import expire
-from kiosk.desk.wish import (
-    Coming,
-    NoLine,
-    Short,
-    Unreachable,
-    Waiting,
-    unwish,
-    wish,
-    wish_state,
-)
-from kiosk.desk.wish import (
-    Granted as WishGranted,
-)
+from kiosk.desk.wish import unwish, wish, wish_state
+from kiosk.desk.wish_states import Coming, NoLine, Short, Unreachable, Waiting
+from kiosk.desk.wish_states import Granted as WishGranted
 from kiosk.journal.journal import connection_of
 from kiosk.journal.verify import verify
 from tests.support.desk import CHEN, CHEN_CARD, HE, LI, LI_CARD, TestDesk, digest

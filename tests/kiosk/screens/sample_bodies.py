@@ -10,6 +10,7 @@ from kiosk.actions import (
     CallStaff,
     ChooseClass,
     ChooseItem,
+    ChooseWhom,
     Confirm,
     Finish,
     Home,
@@ -25,6 +26,7 @@ from kiosk.views import (
     ClassTile,
     ConfirmView,
     DoneView,
+    FetchingView,
     Frame,
     HomeView,
     IdleView,
@@ -36,6 +38,7 @@ from kiosk.views import (
     StaffView,
     StillThere,
     Tone,
+    WhomView,
 )
 
 HELP = Button("找人帮忙", CallStaff(), Tone.PLAIN)
@@ -137,6 +140,48 @@ def confirm(folder: str) -> ConfirmView:
     )
 
 
+FAR_ITEM_REASON = "本站还差 1120 分，可调取"
+CUT_OFF_REASON = "没有网络，还差 1120 分"
+
+
+def whom(*names: str) -> WhomView:
+    labels = ("自己办\n陈*芳", *(f"代领\n{name}" for name in names))
+    choices = tuple(
+        Button(label, ChooseWhom(at), Tone.PLAIN if at else Tone.PRIMARY) for at, label in enumerate(labels)
+    )
+    return WhomView("为谁办？", choices, "", None, None)
+
+
+def whom_paged() -> WhomView:
+    return replace(
+        whom("张*三", "欧阳*珍", "李*", "王*国", "司马*"),
+        page="第 1 页，共 2 页",
+        previous=Button("上一页", TurnPage(0), enabled=False),
+        next=Button("下一页", TurnPage(1)),
+    )
+
+
+FETCHING = FetchingView(
+    "正在向总站调取积分",
+    "城东街道第二社区综合服务站正在送过来，请稍候，不要离开",
+    "最多再等 12 秒",
+    12,
+    20,
+    Button("不换了", Back(), Tone.QUIET),
+)
+NOT_FETCHED = MessageView(
+    "现在调不过来",
+    "您在别处还有 12650 分，总站现在调不过来，请过些时候再来。没有扣分。本站有 380 分可以用。",
+    Tone.WARNING,
+    (Button("再试一次", Redeem(), Tone.PLAIN), Button("看看别的", Back(), Tone.PRIMARY)),
+)
+ALONE = MessageView(
+    "暂停兑换",
+    "本站已经 31 天没有联系上总站，先停一停兑换。积分都在，没有扣分。请找工作人员。",
+    Tone.WARNING,
+    (),
+    "station.alone",
+)
 QUESTION = MessageView(
     "打印机缺纸",
     "现在兑换，积分照常扣除，纸条要等工作人员加纸后补打。要继续兑换吗？",

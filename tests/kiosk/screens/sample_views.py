@@ -6,10 +6,15 @@ from dataclasses import replace
 
 from kiosk.views import Tone, View
 from tests.kiosk.screens.sample_bodies import (
+    ALONE,
+    BACK,
     BUSY,
     CROWDED,
+    CUT_OFF_REASON,
     DEEPER,
     DONE,
+    FAR_ITEM_REASON,
+    FETCHING,
     FINISH,
     FIRST,
     GOOD,
@@ -18,6 +23,7 @@ from tests.kiosk.screens.sample_bodies import (
     JAMMED,
     LOOKING,
     NOBODY,
+    NOT_FETCHED,
     NOTICED,
     QUESTION,
     STAFF,
@@ -28,7 +34,12 @@ from tests.kiosk.screens.sample_bodies import (
     item,
     items,
     refused_item,
+    whom,
+    whom_paged,
 )
+
+BEHIND = "没有网络，照常兑换。11月19日 06:58 联系过总站\n已记 1205 笔 · 总站知 1190 笔 · 搁置 2 笔 · 最早 4 天前"
+REPORT = "本站已记 1205 笔 · 总站已知 1190 笔 · 搁置 2 笔 · 最早未确认的是 4 天前"
 
 
 def sample_views(folder: str = "") -> dict[str, View]:
@@ -44,6 +55,26 @@ def sample_views(folder: str = "") -> dict[str, View]:
             NOBODY,
             replace(IDLE, message="这张卡没有认出来，请再试一次，或呼叫工作人员", message_tone=Tone.WARNING),
         ),
+        "idle_behind": View(replace(NOBODY, notice=BEHIND), IDLE),
+        "idle_alone": View(replace(NOBODY, notice=BEHIND), ALONE),
+        "whom": View(FIRST, whom("张*三")),
+        "whom_three": View(FIRST, whom("张*三", "欧阳*珍")),
+        "whom_paged": View(CROWDED, whom_paged()),
+        "home_for": View(
+            replace(FIRST, resident="代 欧阳*珍", back=BACK),
+            replace(HOME_BODY, greeting="代 欧阳*珍 办理", question="代领额度还剩 300 分"),
+        ),
+        "home_far": View(
+            FIRST, replace(HOME_BODY, points_label="本站积分", points="0", question="选好东西，积分就调过来")
+        ),
+        "item_far": View(DEEPER, replace(item(folder), reason=FAR_ITEM_REASON, reason_tone=Tone.PLAIN)),
+        "item_cut_off": View(CROWDED, replace(refused_item(folder), reason=CUT_OFF_REASON)),
+        "confirm_for": View(
+            replace(CROWDED, resident="代 欧阳*珍"),
+            replace(confirm(folder), rows=(("为谁办理", "欧阳*珍"), *confirm(folder).rows)),
+        ),
+        "fetching": View(CROWDED, FETCHING),
+        "message_not_fetched": View(DEEPER, NOT_FETCHED),
         "home": View(FIRST, HOME_BODY),
         "home_crowded": View(
             CROWDED,
@@ -62,6 +93,9 @@ def sample_views(folder: str = "") -> dict[str, View]:
         "done": View(FIRST, DONE),
         "done_jammed": View(CROWDED, JAMMED),
         "staff": View(replace(NOBODY, finish=FINISH), STAFF),
+        "staff_behind": View(
+            replace(NOBODY, finish=FINISH, notice="没有网络，11月19日 06:58 联系过总站"), replace(STAFF, report=REPORT)
+        ),
         "staff_empty": View(
             replace(NOBODY, finish=FINISH),
             no_jobs,
