@@ -58,7 +58,7 @@ def look_around(play: Player) -> None:
     play.press(a.Back, s.AtHome)
     play.press(a.ChooseClass("goods"), s.AtItems)
     play.press(a.ChooseItem(102), s.AtItem)
-    play.keep("short-of-points", "积分不够：还差 30 分，按钮按不动")
+    play.keep("short-of-points", "积分不够：还差 30 分；连着总站，就可以问一问")
     play.press(a.CallStaff, s.AtHelp)
     play.keep("help", "找人帮忙")
     play.press(a.Back, s.AtItem)

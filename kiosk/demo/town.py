@@ -57,7 +57,7 @@ class Town:
         self.web_port = web_port or free_port()
         self.cable = Cable(self.stations_port)
         self.password = ""
-        self._enrolled = False
+        self._enrolled = set[str]()
         self.broker = self._process(
             "broker", [mosquitto(), "-c", str(self.home / "mosquitto.conf")], self.stations_port
         )
@@ -79,27 +79,31 @@ class Town:
         said = self.office("init", *(word for name, port in ports.items() for word in (f"--{name}-port", str(port))))
         found = _PASSWORD.search(said)
         self.password = found[1] if found else ""
-        self.enrol()
+        self.enrol(self.folder, self._station, self._name)
         self._point_at_the_cable()
-        cards = self._root / "cards.json"
-        self.office("import", str(EXAMPLES / "demo.toml"), "--station", self._station, "--cards", str(cards))
+        cards = self.people(EXAMPLES / "demo.toml", self._station)
         draw_pictures(EXAMPLES / "pictures", self._root / "pictures")
         self.push(EXAMPLES / "catalogue.toml")
-        return Seeded(_cards(cards), self._office_key(), Pepper(1, read_secret(self.folder.pepper)))
+        return Seeded(cards, self._office_key(), Pepper(1, read_secret(self.folder.pepper)))
 
-    def enrol(self) -> None:
-        """Enrol the station as it is done: a bundle is carried there, and it asks the office over HTTPS."""
+    def people(self, file: Path, station: str) -> tuple[DemoCard, ...]:
+        """Take people in at a station; return their cards."""
+        cards = self._root / f"cards-{station}.json"
+        self.office("import", str(file), "--station", station, "--cards", str(cards))
+        return _cards(cards)
+
+    def enrol(self, folder: Folder, station: str, name: str) -> None:
+        """Enrol a station as it is done: a bundle is carried there, and it asks the office over HTTPS."""
         bundle = self._root / "bundle.json"
         bundle.unlink(missing_ok=True)
-        again = ("--replace", "--reason", "重新登记") if self._enrolled else ()
-        self.office("enrol", self._station, "--name", self._name, "--out", str(bundle), *again)
-        self._enrolled = True
+        again = ("--replace", "--reason", "重新登记") if station in self._enrolled else ()
+        self.office("enrol", station, "--name", name, "--out", str(bundle), *again)
+        self._enrolled.add(station)
         running = bool(self.web.pid)
         if not running:
             self.web.start()
         wait_for(lambda: answers(self.enrol_port), "enrolment", self._system)
-        read = read_bundle(bundle, self._station)
-        folder, random = self.folder, self._system.random_bytes
+        read, random = read_bundle(bundle, station), self._system.random_bytes
         request = enrolling.request(folder, read, random)
         authority = self.home / "broker" / "authority.pem"
         enrolling.take(folder, read, ask(read.door, authority, request), random)
