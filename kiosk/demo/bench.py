@@ -10,7 +10,8 @@ from config.station import StationSettings
 from devices.simulated.idcard.reader import SimulatedCardReader
 from devices.simulated.printer import SimulatedPrinter
 from devices.simulated.scanner import SimulatedScanner
-from kiosk.demo.people import EXAMPLES, draw_cards
+from kiosk.demo.neighbour import Neighbour
+from kiosk.demo.people import EXAMPLES, DemoCard, draw_cards
 from kiosk.demo.processes import first_free
 from kiosk.demo.town import Seeded, Town
 from kiosk.settings import load_settings
@@ -30,10 +31,13 @@ class Bench:
     reader: SimulatedCardReader
     town: Town
     seeded: Seeded
+    neighbour: Neighbour
+    visitors: tuple[DemoCard, ...]  # cards of people whose points lie next door
     start: Start
 
     def close(self) -> None:
         """Stop the simulated devices and the town."""
+        self.neighbour.sync.stop()
         self.town.stop()
         self.reader.close()
         self.scanner.close()
@@ -62,11 +66,15 @@ def set_up(
     clock = Machine(trust_clock=True)  # the devices' and the network's time is never skipped
     port = first_free(WEB_PORT) if web else 0
     town = Town(root, folder, written.station.id, written.station.name, clock, web_port=port)
+    neighbour = Neighbour(town, root / "neighbour", clock)
     try:
         seeded = town.found()
-        draw_cards(root / "cards", seeded.cards, fonts)
+        visitors = neighbour.found()
+        draw_cards(root / "cards", (*seeded.cards, *visitors), fonts)
         town.start(web=web)
+        neighbour.sync.start()
     except BaseException:
+        neighbour.sync.stop()
         town.stop()
         reader.close()
         scanner.close()
@@ -74,7 +82,7 @@ def set_up(
         raise
     settings = load_settings(root)
     start = Start(settings, system, touch=touch, demo=True, frames_per_second=frames_per_second, device_clock=clock)
-    return Bench(printer, scanner, reader, town, seeded, start)
+    return Bench(printer, scanner, reader, town, seeded, neighbour, visitors, start)
 
 
 def _write_settings(

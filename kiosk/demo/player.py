@@ -45,7 +45,8 @@ class Player:
 
     def card(self, name: str) -> DemoCard:
         """Return the card of an invented person."""
-        return next(card for card in self.bench.seeded.cards if card.name == name)
+        cards = (*self.bench.seeded.cards, *self.bench.visitors)
+        return next(card for card in cards if card.name == name)
 
     def scan(self, code: str, expected: type[State]) -> None:
         """Hold a code before the scanner."""

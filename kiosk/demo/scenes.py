@@ -171,6 +171,37 @@ def new_price(play: Player) -> None:
     play.press(a.Finish, s.Idle)
 
 
+def from_next_door(play: Player) -> None:
+    """Somebody whose points lie next door: they come within a breath; without their station nothing can come."""
+    before = play.bench.town.standing()
+    play.scan(play.card("孙玉梅").code, s.AtHome)
+    play.keep("visitor", "隔壁江北来的居民：本站还没有她的积分")
+    play.press(a.ChooseClass("goods"), s.AtItems)
+    play.keep("visitor-goods", "可向总站调取的，一样可以选")
+    play.press(a.ChooseItem(101), s.AtItem)
+    play.keep("visitor-item", "本站还差多少，说得清楚")
+    cost = price(play)
+    play.hand.press(a.Redeem)
+    play.until(lambda: isinstance(play.session.state, s.Fetching | s.AtConfirm), "the office asked")
+    play.keep("fetching", "正在向总站调取积分，最多等二十秒")
+    play.arrive(s.AtConfirm)
+    play.keep("fetched", "积分到了，照常确认")
+    play.press(a.Confirm, s.AtDone)
+    play.keep_paper("voucher-visitor", "兑换券照常打印")
+    play.press(a.Finish, s.Idle)
+    in_step(play)
+    check_books(play, vouchers=int(str(before["vouchers"])) + 1, spent=int(str(before["spent"])) + cost)
+    play.bench.neighbour.sync.stop()
+    play.scan(play.card("罗桂英").code, s.AtHome)
+    play.press(a.ChooseClass("goods"), s.AtItems)
+    play.press(a.ChooseItem(101), s.AtItem)
+    play.press(a.Redeem, s.AtNotFetched)
+    play.keep("not-fetched", "江北那边没有网络：说清楚积分在哪里，可以看看别的")
+    play.press(a.Back, s.AtItems)
+    play.press(a.Finish, s.Idle)
+    play.bench.neighbour.sync.start()
+
+
 def no_network(play: Player) -> None:
     """The cable is cut: everything goes on; mended: the office hears of it all."""
     before = play.bench.town.standing()
@@ -209,6 +240,7 @@ SCENES: tuple[Callable[[Player], None], ...] = (
     new_price,
     no_paper,
     reprint,
+    from_next_door,
     no_network,
 )
 

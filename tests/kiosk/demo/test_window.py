@@ -69,7 +69,7 @@ def test_a_card_and_four_touches_of_the_mouse_print_one_voucher(desk: Desk) -> N
     assert "Traceback" not in said
     assert "演示结束" in said
     assert not [child for child in children if child.is_running()]
-    assert len(list((desk.out / "station" / "cards").glob("*.png"))) == 14
+    assert len(list((desk.out / "station" / "cards").glob("*.png"))) == 16
     assert [path.name for path in (desk.out / "papers").iterdir()] == ["01.png"]
     journal = Journal(desk.out / "station" / "data" / "journal.db")
     report = verify(journal)
