@@ -173,7 +173,7 @@ def test_a_living_station_that_is_fenced_stops_says_so_and_is_carried_to_the_off
     # New hardware: a new life, with every point that was not spent.
     shutil.move(str(station.folder.root), tmp_path / "old")
     station.folder.root.mkdir()
-    town.enrol()
+    town.enrol(station.folder, STATION, "春风里社区驿站")
     town.sync.start()
     with station.kiosk() as kiosk:
         kiosk.ready()
