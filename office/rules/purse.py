@@ -100,8 +100,12 @@ def fulfil(purse: Purse, station: str, missing: int) -> Plan:
 
 
 def recall(others: tuple[Held, ...], amount: int) -> tuple[Recall, ...]:
-    """Ask for ``amount`` in all, counting what was asked and is not answered: who is heard first, and has most."""
-    wanted = amount - sum(min(held.pending, held.seems) for held in others)
+    """Ask for ``amount`` in all: who is heard first, and has most.
+
+    What was asked of somebody who is heard, and is not answered yet, counts; what a silent station was asked for may
+    not come for days, and nobody waits for it while others have enough.
+    """
+    wanted = amount - sum(min(held.pending, held.seems) for held in others if held.connected)
     recalls = []
     for held in sorted(others, key=lambda held: (not held.connected, -held.seems, held.station)):
         part = min(wanted, held.seems - held.pending)

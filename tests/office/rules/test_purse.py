@@ -89,3 +89,10 @@ def test_a_wish_names_where_what_it_waits_for_lies(connected: bool, outcome: str
 def test_nothing_is_granted_while_a_restored_office_has_not_heard_everybody() -> None:
     assert fulfil(Purse(100, blocked=True), "s0", 1).outcome == "short"
     assert top_up(Purse(100, blocked=True), "s0", 10) == 0
+
+
+def test_what_a_silent_station_was_asked_for_is_not_waited_for_while_another_has_it() -> None:
+    silent = Held("silent", 1, Counters(10), asked=10, connected=False)
+    plan = fulfil(Purse(20, (silent, Held("heard", 1, Counters(10)))), "here", 10)
+    assert plan.recalls == (Recall("heard", 1, 10),)
+    assert (plan.outcome, plan.place) == ("coming", "heard")
