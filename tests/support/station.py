@@ -121,6 +121,10 @@ class KioskProcess:
     def arrive(self, state: str) -> None:
         self.wait(lambda: self._states[-1:] == [state], f"the screen {state}")
 
+    def fewer_papers_waiting(self, than: int) -> None:
+        """Wait until fewer papers wait for staff than that."""
+        self.wait(lambda: int(self._facts.get("waiting", "0")) < than, f"fewer than {than} papers waiting")
+
     def papers_waiting(self, count: int) -> None:
         self.fact("waiting", str(count))
 
