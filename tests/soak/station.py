@@ -54,7 +54,7 @@ class SoakStation(EnrolledStation):
         link.write_text(re.sub(r"port = \d+", f"port = {town.cable.port}", link.read_text(encoding="utf-8"), count=1))
 
     def _cards(self) -> tuple[DemoCard, ...]:
-        rows = json.loads((self.root / "cards.json").read_bytes())
+        rows = json.loads((self.root / f"cards-{STATION}.json").read_bytes())
         return tuple(DemoCard(row["name"], row["code"], row["staff"], row["points"]) for row in rows)
 
     def _office_key(self) -> SigningKey:
