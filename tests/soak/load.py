@@ -85,11 +85,12 @@ class Visitors:
         self.confirming.clear()
         try:
             self._visit(kiosk)
+            self._stuck = 0
         except (AssertionError, OSError):
             with suppress(OSError, ValueError):
-                alive = kiosk.alive
+                stuck = kiosk.stays()
                 kiosk.end()
-                self._stuck += alive
+                self._stuck += stuck
             assert self._stuck < STUCK_MAX, "the kiosk was alive and did not go on"
             self.kiosk = KioskProcess(self._station.root, frames=FRAMES)
 

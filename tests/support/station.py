@@ -104,6 +104,14 @@ class KioskProcess:
     def alive(self) -> bool:
         return self._process.poll() is None
 
+    def stays(self, seconds: float = 2.0) -> bool:
+        """Whether it still runs after a while: one that was just killed is not gone at once."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
+
     @property
     def waiting(self) -> int:
         """Papers that wait for staff."""
