@@ -108,7 +108,14 @@ def compare_people(connection: sqlite3.Connection, told: Told) -> list[str]:
 
 
 def _rekeyed(cards: tuple[str, ...], told: Told) -> list[str]:
-    return [told.rekeyed[digest] for digest in cards if digest in told.rekeyed]
+    """What became of listed cards, over every step: the office may not have listed the one between."""
+    found: list[str] = []
+    for digest in cards:
+        known = digest
+        while known in told.rekeyed and told.rekeyed[known] not in (digest, *found):
+            known = told.rekeyed[known]
+            found.append(known)
+    return found
 
 
 def _compare_proxies(connection: sqlite3.Connection, told: Told) -> list[str]:

@@ -40,3 +40,13 @@ def test_an_id_card_is_too(desk: TestDesk) -> None:
     assert here.resident == LI
     assert desk.journal.people.find(id_card_digest(NEWER, NUMBER)) is not None
     assert verify(desk.journal).faults == ()
+
+
+def test_a_card_may_pass_over_several_versions_before_the_office_lists_it_again(desk: TestDesk) -> None:
+    newest = Pepper(3, b"r" * 32)
+    both(desk)
+    assert isinstance(recognise(desk.parts, CHEN_CARD), ResidentHere)
+    desk.parts = replace(desk.parts, pepper=newest, older=(NEWER, PEPPER))
+    assert isinstance(recognise(desk.parts, CHEN_CARD), ResidentHere)
+    assert desk.journal.people.find(identity_digest(newest, "card", b"c" * 8)) is not None
+    assert verify(desk.journal).faults == ()
