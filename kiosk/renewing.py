@@ -32,14 +32,17 @@ from sync.sealing import BoxError, unseal
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """Until when the certificate is good now."""
+    """Until when the certificate is good now; ``pepper`` is the newest version that came with it, 0: no new one."""
 
     station: str
     until: str
+    pepper: int = 0
 
     def lines(self) -> list[str]:
         """For people."""
-        return [f"[green]✓[/] station {self.station}: its certificate is good until {self.until}"]
+        came = f"  version {self.pepper} of the pepper came: start kiosk run again, it reads the pepper when it starts"
+        lines = [f"[green]✓[/] station {self.station}: its certificate is good until {self.until}"]
+        return [*lines, came] if self.pepper else lines
 
 
 def request(folder: Folder, random: RandomBytes) -> bytes:
@@ -73,14 +76,16 @@ def take(folder: Folder, data: bytes, random: RandomBytes) -> Renewed:
         journal.close()
     if (said.station, said.epoch, said.public) != (enrolled.station, enrolled.epoch, keys.tls_public):
         raise EnrolmentFault("the office's answer is for another machine, another life, or another key")
+    came = 0
     for version, secret in _peppers(answer, keys, enrolled.station, enrolled.epoch).items():
         if not folder.pepper_of(version).exists():
             write_durably(folder.pepper_of(version), secret, 0o600)
+            came = version
             point("renew.pepper")
     write_durably(folder.tls, answer.certificate + keys.tls, 0o600)
     point("renew.done")
     shutil.rmtree(folder.enrolling)
-    return Renewed(said.station, _day(said.expires))
+    return Renewed(said.station, _day(said.expires), came)
 
 
 def _peppers(answer: Answer, keys: Keys, station: str, epoch: int) -> dict[int, bytes]:
