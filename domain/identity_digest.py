@@ -28,3 +28,9 @@ def identity_digest(pepper: Pepper, source: str, value: bytes) -> str:
     """
     message = source.encode("ascii") + b"\0" + value
     return f"{pepper.version}:{hmac.new(pepper.secret, message, hashlib.sha256).hexdigest()}"
+
+
+def version_of(digest: str) -> int:
+    """Return under which version of the key a digest was made; 0 for what is no digest of this kind."""
+    version = digest.partition(":")[0]
+    return int(version) if version.isascii() and version.isdigit() else 0

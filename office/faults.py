@@ -64,6 +64,12 @@ class NoSuccessor(OfficeError):
     code = "office.successor"
 
 
+class NoPepper(OfficeError):
+    """The pepper cannot be changed like that, or not yet."""
+
+    code = "office.pepper"
+
+
 class LifeEnded(OfficeError):
     """A life of a station that has ended, or has not: what was asked for does not fit its state."""
 

@@ -14,8 +14,9 @@ from sync.identity import KeyFileError, SigningKey, read_secret
 DEFAULT = Path("/var/lib/yizhan-office")
 VARIABLE = "YIZHAN_OFFICE_HOME"
 OFFICE_KEY_ID = 1
-PEPPER_VERSION = 1
+FIRST_PEPPER = 1
 _SUCCESSOR = re.compile(r"office-([0-9]{1,3})\.key")
+_NEXT_PEPPER = re.compile(r"pepper-([0-9]{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,17 @@ class Home:
 
     @property
     def pepper_file(self) -> Path:
-        """The secret under which identities are digested: 32 bytes."""
+        """The secret under which identities are digested, its first version: 32 bytes."""
         return self.secrets / "pepper"
+
+    @property
+    def pepper_in_use(self) -> Path:
+        """The version of the pepper under which new cards are digested; absent: the first."""
+        return self.secrets / "pepper.in-use"
+
+    def pepper_of(self, version: int) -> Path:
+        """Where a version of the pepper lies."""
+        return self.pepper_file if version == FIRST_PEPPER else self.secrets / f"pepper-{version}"
 
     @property
     def key_in_use(self) -> Path:
@@ -125,12 +135,7 @@ class Home:
 
     def key_id(self) -> int:
         """Return the number of the office's key in use. Raises ``KeyFileError``."""
-        try:
-            return int(self.key_in_use.read_text(encoding="ascii"))
-        except FileNotFoundError:
-            return OFFICE_KEY_ID
-        except ValueError as error:
-            raise KeyFileError(f"{self.key_in_use}: not the number of a key") from error
+        return _number(self.key_in_use, OFFICE_KEY_ID)
 
     def signer(self) -> SigningKey:
         """Return the office's key in use. Raises ``KeyFileError``."""
@@ -151,14 +156,37 @@ class Home:
         return {str(key_id): self.signer_of(key_id).public.hex() for key_id in self.key_ids()}
 
     def pepper(self) -> Pepper:
-        """Return the county's pepper. Raises ``KeyFileError``."""
+        """Return the county's pepper in use. Raises ``KeyFileError``."""
         self.require()
-        return Pepper(PEPPER_VERSION, read_secret(self.pepper_file, PEPPER_SIZE))
+        return self._pepper(self.pepper_version())
+
+    def pepper_version(self) -> int:
+        """Return the version of the pepper in use. Raises ``KeyFileError``."""
+        return _number(self.pepper_in_use, FIRST_PEPPER)
+
+    def peppers(self) -> list[Pepper]:
+        """Return every version of the pepper, oldest first, none left out between. Raises ``KeyFileError``."""
+        self.require()
+        found = (_NEXT_PEPPER.fullmatch(path.name) for path in self.secrets.iterdir())
+        newest = max(FIRST_PEPPER, *(int(name[1]) for name in found if name), self.pepper_version())
+        return [self._pepper(version) for version in range(FIRST_PEPPER, newest + 1)]
+
+    def _pepper(self, version: int) -> Pepper:
+        return Pepper(version, read_secret(self.pepper_of(version), PEPPER_SIZE))
 
     def require(self) -> None:
         """Raise ``NotInitialised`` unless there is an office here."""
         if not self.office_key.is_file():
             raise NotInitialised(f"{self.root}: there is no office here; make one with: office init")
+
+
+def _number(path: Path, first: int) -> int:
+    try:
+        return int(path.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return first
+    except ValueError as error:
+        raise KeyFileError(f"{path}: not the number of a key") from error
 
 
 def home() -> Home:

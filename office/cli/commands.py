@@ -16,6 +16,7 @@ from office.cli.lives import claim, fence, import_journal, lives, recover, relea
 from office.cli.options import By, Json, user
 from office.cli.output import complain
 from office.cli.parked_commands import parked
+from office.cli.pepper_commands import pepper
 from office.cli.rights_commands import rights
 from office.cli.rules_commands import At, County, To, document, rules
 from office.cli.sticks import stick
@@ -32,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(key, name="key")
+app.add_typer(pepper, name="pepper")
 app.add_typer(claim, name="claim")
 app.add_typer(stick, name="stick")
 for _command in (fence, release, lives, recover):

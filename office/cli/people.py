@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from rich.markup import escape
 
 from config.reading import read
@@ -16,6 +17,7 @@ from domain.rights import stock_of
 from office.cli.output import say
 from office.cli.rights import one
 from office.faults import BundleInUse, Unknown
+from office.home import home
 from office.services.parts import Parts
 from office.setup import setup
 from sync.fault_points import point
@@ -55,7 +57,7 @@ def import_file(file: Path, station: str, cards: Path, by: str) -> None:
         raise BundleInUse(f"{cards}: there is a file already; codes of cards are never written over")
     try:
         with transaction.atomic():
-            known = _known(parts, data, station)
+            known = _known(data, station)
             made = [*_residents(parts, data, station, known), *_staff(parts, data, station, known)]
             _stock(parts, data, station)
             # On the disk before the books say that there are such cards: their codes stand nowhere else.
@@ -80,18 +82,22 @@ def _stock(parts: Parts, data: DemoData, station: str) -> None:
             grant_stock(parts, station, item, pieces, _IMPORT)
 
 
-def _known(parts: Parts, data: DemoData, station: str) -> list[str]:
-    """Who is in the books already: by the digest of the ID card, else by the name at this station."""
+def _known(data: DemoData, station: str) -> list[str]:
+    """Who is in the books already: by the ID card's digest of any version, else by the name at this station."""
     from office.books.models import Card, Resident, Staff
 
     names = set(Resident.objects.filter(home=station, erased_at=None).values_list("name", flat=True))
+    peppers = home().peppers()
     digests = {
-        person.name: id_card_digest(parts.pepper, person.id_number)
+        person.name: {id_card_digest(pepper, person.id_number) for pepper in peppers}
         for person in data.residents
         if person.id_number is not None
     }
-    listed = set(Card.objects.filter(pk__in=digests.values()).values_list("pk", flat=True))
-    known = [one.name for one in data.residents if digests.get(one.name) in listed or one.name in names]
+    listed: set[str] = set()
+    for asked in digests.values():
+        found = Card.objects.filter(Q(pk__in=asked) | Q(newer__in=asked))
+        listed |= asked if found.exists() else set()
+    known = [one.name for one in data.residents if digests.get(one.name, set()) & listed or one.name in names]
     staff = set(Staff.objects.values_list("name", "role"))
     return known + [one.name for one in data.staff if (one.name, one.role) in staff]
 

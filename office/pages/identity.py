@@ -12,9 +12,9 @@ from office.pages.base import ReadOnlyPage
 class CertificatePage(ReadOnlyPage):
     """Certificates of stations."""
 
-    list_display = ("station", "epoch", "serial", "issued_at", "expires_at", "revoked_at")
+    list_display = ("station", "epoch", "serial", "issued_at", "expires_at", "revoked_at", "pepper")
     list_filter = ("station", ("revoked_at", admin.EmptyFieldListFilter))
-    fields = ("station", "epoch", "serial", "issued_at", "expires_at", "revoked_at")
+    fields = ("station", "epoch", "serial", "issued_at", "expires_at", "revoked_at", "pepper")
 
 
 @admin.register(Invitation)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from office.books.models import Certificate, Invitation, Station
+from office.home import FIRST_PEPPER
 from office.services.authority import authority
 from office.services.broker import publish
 from office.services.parts import Parts
@@ -17,8 +18,10 @@ from sync.fault_points import point
 SOON = timedelta(days=180)  # before its end a certificate is shown as to be renewed
 
 
-def issue(parts: Parts, station: Station, request: bytes) -> bytes:
+def issue(parts: Parts, station: Station, request: bytes, pepper: int = 0) -> bytes:
     """Return a certificate, PEM, for the present life of a station whose row is locked; for the same key the same one.
+
+    ``pepper`` is the newest version of the pepper that is handed over with it; 0: none, what was handed over stands.
 
     The certificates of its earlier lives are taken back: the new one speaks under the same name. Raises
     ``CertificateError`` for a request that is none.
@@ -27,6 +30,7 @@ def issue(parts: Parts, station: Station, request: bytes) -> bytes:
     mine = Certificate.objects.filter(station=station, epoch=station.line)
     found = mine.filter(public=public, revoked_at=None).first()
     if found is not None:
+        mine.filter(pk=found.pk, pepper__lt=pepper).update(pepper=pepper)
         return found.pem.encode()
     own, now = authority(), parts.now()
     pem = station_certificate(own, request, station.pk, station.line, now, parts.system.random_bytes(SERIAL_SIZE))
@@ -39,6 +43,7 @@ def issue(parts: Parts, station: Station, request: bytes) -> bytes:
         pem=pem.decode(),
         issued_at=now,
         expires_at=said.expires,
+        pepper=max(pepper, *mine.values_list("pepper", flat=True), FIRST_PEPPER),
     )
     earlier = Certificate.objects.filter(station=station, epoch__lt=station.line, revoked_at=None)
     earlier.update(revoked_at=now)

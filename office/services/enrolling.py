@@ -1,4 +1,5 @@
-"""A station's request, answered: its keys are believed from now on, and it gets its certificate and the pepper.
+"""A station's request, answered: its keys are believed from now on, and it gets its certificate and the pepper in every
+version.
 
 A request may come again, when its answer was lost: with the same keys it gets the same certificate. With other keys, or
 without the bundle's secret, it gets nothing, and is counted.
@@ -12,6 +13,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
+from domain.identity_digest import Pepper
 from office.books.models import Certificate, Invitation, Station
 from office.home import home
 from office.services.certificates import issue
@@ -20,6 +22,7 @@ from office.services.invitations import EXPIRED
 from office.services.irregularities import NOBODY, count
 from office.services.lives import keep_keys
 from office.services.parts import Parts
+from office.services.peppers import lacks_newest
 from office.services.station_keys import STATION
 from sync.certificates import requested_key
 from sync.curve import CertificateError
@@ -79,8 +82,9 @@ def _enrol(parts: Parts, request: Request, body: bytes, mac: bytes, signature: b
         turned = _used(row, keys, request) if row.frame_key else None
         if turned is not None:
             return turned
-        sealed = _sealed(parts, row, request)
-        certificate = issue(parts, row, request.request)
+        peppers = home().peppers()
+        sealed = _sealed(parts, row, request, peppers)
+        certificate = issue(parts, row, request.request, peppers[-1].version)
         row.voucher_key, row.frame_key = keys
         row.save(update_fields=["voucher_key", "frame_key"])
         keep_keys(row)
@@ -88,7 +92,7 @@ def _enrol(parts: Parts, request: Request, body: bytes, mac: bytes, signature: b
         Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=parts.now())
         point("answer.before_commit")
     point("answer.after_commit")
-    return _answered(parts, row, certificate, sealed)
+    return _answered(parts, row, certificate, sealed, peppers[-1].version)
 
 
 def _uninvited(
@@ -129,27 +133,30 @@ def _renew(parts: Parts, request: Request, body: bytes, signature: bytes) -> byt
         if newest is None:
             return Turned("enrol.revoked", "its certificates were taken back")
         again = bytes(newest.public) == requested_key(request.request)
-        if not again and newest.issued_at + RENEWED_AT_MOST_EVERY > parts.now():
+        soon = newest.issued_at + RENEWED_AT_MOST_EVERY > parts.now()
+        if not again and soon and not (request.box_key and lacks_newest(row)):
             return Turned("enrol.often", "its certificate was made less than a day ago")
-        certificate = issue(parts, row, request.request)
-        sealed = _sealed(parts, row, request) if request.box_key else b""
+        peppers = home().peppers() if request.box_key else []
+        sealed = _sealed(parts, row, request, peppers) if peppers else b""
+        version = peppers[-1].version if peppers else 0
+        certificate = issue(parts, row, request.request, version)
     point("answer.renewed")
-    return _answered(parts, row, certificate, sealed)
+    return _answered(parts, row, certificate, sealed, version or parts.pepper.version)
 
 
-def _sealed(parts: Parts, row: Station, request: Request) -> bytes:
-    """The pepper, for this machine alone."""
+def _sealed(parts: Parts, row: Station, request: Request, peppers: list[Pepper]) -> bytes:
+    """Every version of the pepper, the newest last, for this machine alone."""
     random = parts.system.random_bytes(KEY_SIZE)
-    return seal(parts.pepper.secret, request.box_key, random, box_context(row.pk, row.epoch))
+    return seal(b"".join(pepper.secret for pepper in peppers), request.box_key, random, box_context(row.pk, row.epoch))
 
 
-def _answered(parts: Parts, row: Station, certificate: bytes, sealed: bytes) -> bytes:
+def _answered(parts: Parts, row: Station, certificate: bytes, sealed: bytes, version: int) -> bytes:
     given = Answer(
         station=row.pk,
         epoch=row.line,
         certificate=certificate,
         office_keys=home().public_keys(),
         pepper=sealed,
-        pepper_version=parts.pepper.version,
+        pepper_version=version,
     )
     return encode_answer(given, parts.signer.sign)

@@ -80,27 +80,6 @@ def _proxies(person: models.Resident) -> tuple[Proxy, ...]:
     )  # fmt: skip
 
 
-def rekey_card(parts: Parts, old: str, new: str) -> None:
-    """A station read a card that is listed under an older key: from now on it stands under its newer digest alone."""
-    with transaction.atomic():
-        lock_all()
-        card = models.Card.objects.filter(pk=old).first()
-        person = None if card is None else card.resident or card.staff
-        if card is None or person is None:
-            return
-        there = models.Card.objects.filter(pk=new).first()
-        if there is not None and (there.resident_id, there.staff_id) != (card.resident_id, card.staff_id):
-            return  # another's: nobody's card is given to somebody else by a station's word
-        if there is None:
-            models.Card.objects.create(
-                digest=new, resident=card.resident, staff=card.staff, blocked=card.blocked, issued_at=card.issued_at
-            )
-        elif card.blocked and not there.blocked:
-            models.Card.objects.filter(pk=new).update(blocked=True)
-        card.delete()
-        tell_stations(parts, person)
-
-
 def tell_stations(parts: Parts, person: models.Resident | models.Staff) -> None:
     """Write somebody, as they are now, to every station; of somebody who was erased nothing is said any more."""
     if isinstance(person, models.Resident) and person.erased_at is not None:

@@ -13,7 +13,7 @@ from office.services.fates import list_voucher, settle_fate
 from office.services.homes import bring_home, idle_places, with_something_free
 from office.services.partners import expire_partners
 from office.services.parts import Parts
-from office.services.people import rekey_card
+from office.services.rekeying import rekey_card
 from office.services.settling import PURSE, settle
 from office.services.station_keys import STATION, tell_station_key
 from office.worker.effects import CARD, FATE, LIST

@@ -66,6 +66,8 @@ def test_without_an_office_every_command_says_so(tmp_path: Path) -> None:
         ("enrol", FIRST, "--name", "x", "--out", str(tmp_path / "x")),
         ("grant", "x", "1", "--reason", "x"),
         ("push", "x.toml"),
+        ("pepper", "next"),
+        ("pepper", "show"),
     ):
         done = office(*command)
         assert done.returncode == 1, command
@@ -93,6 +95,17 @@ def test_init_that_broke_off_is_completed_with_the_keys_that_are_there(tmp_path:
     assert "half-made office, completed" in done.stdout
     assert (secrets / "pepper").read_bytes() == b"p" * 32
     assert (secrets / "office.key").stat().st_size == 32
+
+
+def test_the_pepper_is_followed_and_shown(office: Office) -> None:
+    assert "in use: version 1; newest: version 1" in office("pepper", "show").stdout
+    refused = office("pepper", "use")
+    assert (refused.returncode, "office.pepper" in refused.stderr) == (1, True)
+    assert "version 2 of the pepper is made; 0 stations" in office("pepper", "next").stdout
+    assert "under version 2" in office("pepper", "use").stdout
+    shown = json.loads(office("pepper", "show", "--json").stdout)
+    assert shown == {"in_use": 2, "newest": 2, "lacking": [], "cards": {}, "waiting": 0}
+    assert (office.home / "secrets" / "pepper-2").stat().st_mode & 0o077 == 0
 
 
 def test_from_nothing_to_a_station_with_people(office: Office, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from domain.entries import Stamp, encode_entry, private_digest
 from domain.facts import (
-    CardRekeyed,
     ConsentGiven,
     ConsentWithdrawn,
     ResidentErased,
@@ -99,27 +98,6 @@ def test_a_withdrawn_consent_is_a_job_for_a_person(office: OfficeWorld, fleet: F
     decline_erasure(office.parts, job.pk, "误操作")
     assert not open_erasures()
     assert Erasure.objects.get().confirmed_by == "tester"
-
-
-def test_a_card_read_under_a_newer_key_is_listed_under_it_everywhere(office: OfficeWorld, fleet: Fleet) -> None:
-    person = Resident.objects.get(pk=chen(office))
-    make_card(office.parts, FIRST[:6], person)
-    old = Card.objects.get().pk
-    new = "2:" + "ab" * 32
-    fleet.stations[FIRST].write(CardRekeyed(old, new))
-    fleet.run()
-    card = Card.objects.get()
-    assert (card.pk, card.resident_id) == (new, person.pk)
-    for station in (FIRST, SECOND):
-        newest = [fact for fact in told(station) if isinstance(fact, ResidentListed)][-1]
-        assert newest.cards == (new,)
-    other = Resident.objects.get(pk=office.residents["李明"].pk)
-    make_card(office.parts, FIRST[:6], other)
-    theirs = Card.objects.get(resident=other).pk
-    fleet.stations[FIRST].write(CardRekeyed(theirs, new))  # nobody gets another's card by a station's word
-    fleet.run()
-    assert Card.objects.get(pk=new).resident_id == person.pk
-    assert Card.objects.get(pk=theirs).resident_id == other.pk
 
 
 def test_a_household_is_named_to_stations_by_its_number_alone(office: OfficeWorld) -> None:

@@ -43,6 +43,7 @@ class Certificate(models.Model):
     issued_at = models.DateTimeField("签发时间")
     expires_at = models.DateTimeField("有效期至")
     revoked_at = models.DateTimeField("吊销时间", null=True, blank=True)
+    pepper = models.PositiveIntegerField("密钥盐版本", default=1)  # the newest one that was handed out with it
 
     class Meta:
         """Names."""

@@ -86,6 +86,8 @@ class Card(models.Model):
     staff = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, verbose_name="工作人员")
     blocked = models.BooleanField("已挂失", default=False)
     issued_at = models.DateTimeField("发卡时间", editable=False)
+    # Its digest under a version of the pepper that is not in use yet, as a station that has it said; empty: none.
+    newer = models.CharField("新摘要", max_length=80, blank=True, editable=False)
 
     class Meta:
         """A card belongs to exactly one person."""
