@@ -36,6 +36,6 @@ def scenario(name: str) -> Callable[[type[Scenario]], type[Scenario]]:
 
 def all_scenarios() -> dict[str, Scenario]:
     """Return the registry, filled."""
-    from tests.faults import at_the_desk, at_the_office, enrolments, journals, over_the_link, rights  # noqa: F401
+    from tests.faults import at_the_desk, at_the_office, enrolments, journals, over_the_link, peppers, rights  # noqa: F401
 
     return SCENARIOS
