@@ -23,7 +23,7 @@ from office.services.grants import hand_over_all
 from office.services.lives import end_present, keep_keys, open_row
 from office.services.parts import Parts
 from office.services.people import listing_of
-from office.services.station_keys import STATION, keys_of_others
+from office.services.station_keys import STATION, keys_of_others, life_key
 from office.services.succession import announcements
 from sync.certificates import request_of
 from sync.chain import Direction, first_hash
@@ -56,7 +56,7 @@ def open_life(
         keep_keys(row)
         append_to(parts, row, everything(row))
         if row.voucher_key:
-            leave(parts, STATION, station)
+            leave(parts, STATION, life_key(station, row.epoch))
     point("life.told")
     for resident in Resident.objects.filter(home=station).order_by("pk").values_list("pk", flat=True):
         hand_over_all(parts, resident, "站点登记")

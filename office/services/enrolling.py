@@ -23,7 +23,7 @@ from office.services.irregularities import NOBODY, count
 from office.services.lives import keep_keys
 from office.services.parts import Parts
 from office.services.peppers import lacks_newest
-from office.services.station_keys import STATION
+from office.services.station_keys import STATION, life_key
 from sync.certificates import requested_key
 from sync.curve import CertificateError
 from sync.enrolment import (
@@ -88,7 +88,7 @@ def _enrol(parts: Parts, request: Request, body: bytes, mac: bytes, signature: b
         row.voucher_key, row.frame_key = keys
         row.save(update_fields=["voucher_key", "frame_key"])
         keep_keys(row)
-        leave(parts, STATION, row.pk)
+        leave(parts, STATION, life_key(row.pk, row.epoch))
         Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=parts.now())
         point("answer.before_commit")
     point("answer.after_commit")

@@ -12,7 +12,9 @@ from office.faults import LifeEnded, Unknown
 from office.services.bounds import REASON_MAX, check_text
 from office.services.certificates import revoke
 from office.services.down import append_to, lock
+from office.services.errands import leave
 from office.services.parts import Parts
+from office.services.station_keys import STATION, life_key
 
 
 def find_life(station: str, epoch: int) -> Life:
@@ -55,6 +57,7 @@ def end_present(parts: Parts, row: Station, state: str, reason: str) -> Life:
         if state == "closed":
             life.ended_at = life.fenced_at
         row.save(update_fields=["life"])
+        leave(parts, STATION, life_key(row.pk, row.epoch))  # the county must know which of its vouchers count
     life.save()
     return life
 

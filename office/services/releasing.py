@@ -11,10 +11,12 @@ from office.books.models import Counter, Life, Resident, Station
 from office.faults import LifeEnded
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import lock
+from office.services.errands import leave
 from office.services.fates import refund_rest
 from office.services.grants import hand_over_all
-from office.services.lives import find_life
+from office.services.lives import find_life, last_voucher
 from office.services.parts import Parts
+from office.services.station_keys import STATION, life_key
 
 LEFT = F("granted") + F("earned") - F("spent") + F("refunded") - F("returned")
 
@@ -71,7 +73,9 @@ def release(parts: Parts, station: str, epoch: int, reason: str) -> int:
         refund_rest(parts, row, epoch)
         give_back(station, epoch)
         life.state, life.ended_at, life.by, life.reason = "released", parts.now(), parts.by, reason
-        life.save(update_fields=["state", "ended_at", "by", "reason"])
+        life.last_good = last_voucher(station, epoch)
+        life.save(update_fields=["state", "ended_at", "by", "reason", "last_good"])
+        leave(parts, STATION, life_key(station, epoch))
         if life.station.epoch == epoch:
             Station.objects.filter(pk=station).update(life="released", unmerged=0)
     hand_home(parts, station, reason)

@@ -15,10 +15,12 @@ from office.faults import BadJournal, LifeEnded
 from office.services.bounds import REASON_MAX, check_text
 from office.services.carried import read_journal
 from office.services.down import lock
+from office.services.errands import leave
 from office.services.fates import refund_rest
 from office.services.lives import find_life, last_voucher
 from office.services.parts import Parts
 from office.services.releasing import give_back, hand_home
+from office.services.station_keys import STATION, life_key
 from office.worker.applying import clean
 from office.worker.keeping import keep
 from sync.carrying import Carried
@@ -123,6 +125,7 @@ def _end(parts: Parts, row: Station, life: Life, reason: str) -> None:
     life.state, life.ended_at, life.by, life.reason = "imported", parts.now(), parts.by, reason
     life.last_good = last_voucher(row.pk, life.epoch)
     life.save()
+    leave(parts, STATION, life_key(row.pk, life.epoch))
     if row.epoch == life.epoch:
         Station.objects.filter(pk=row.pk).update(life="imported", unmerged=0)
 

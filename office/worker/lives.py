@@ -9,12 +9,14 @@ from django.db import transaction
 from domain.rights import RightKey
 from office.books.models import Alarm, Counter, Life, Station, UpEntry
 from office.services.down import append_to, lock
+from office.services.errands import leave
 from office.services.fates import open_vouchers_at
 from office.services.lives import open_row, revoke_told
 from office.services.parts import Parts
 from office.services.purses import grant_right
 from office.services.recovering import FORGOTTEN, finish, recover
 from office.services.releasing import hand_home
+from office.services.station_keys import STATION, life_key
 from sync.chain import Direction, first_hash
 from sync.frame import ENTRIES_MAX, SignedHead
 from sync.store import Position, Written
@@ -53,6 +55,7 @@ def begin_next(parts: Parts, row: Station, epoch: int) -> None:
     row.epoch, row.life = epoch, "open"
     row.up_last, row.up_hash, row.up_signature = 0, first_hash(Direction.UP, row.pk, epoch), b""
     open_row(parts, row, "log.went_back", owed=True)
+    leave(parts, STATION, life_key(row.pk, epoch))
     logger.info("%s: epoch %d begins", row.pk, epoch)
 
 

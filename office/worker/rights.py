@@ -92,7 +92,8 @@ class Rights:
         elif kind == CARD:
             rekey_card(parts, *key.split(" "))
         elif kind == STATION:
-            tell_station_key(parts, key)
+            station, _, epoch = key.partition("/")
+            tell_station_key(parts, station, int(epoch or 0))
         elif kind == "limits":
             hand_out(parts, key)
         elif kind == "home":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from domain.facts import (
@@ -21,9 +23,13 @@ from domain.voucher import unpack
 from office.books.models import PlaceFate, Resident, Station, UpEntry, Voucher
 from office.faults import BadValue, Unknown
 from office.services.grants import free_points, give_points
+from office.services.lives import fence
 from office.services.parked import parked_entries, set_aside
 from office.services.partners import expire_partners, find_partner_voucher, write_fate
-from tests.office.stations import Fleet
+from office.worker.importing import import_journal
+from tests.office.stations import Fleet, Holder
+from tests.office.test_lives import carry
+from tests.office.test_services import told as told_to
 from tests.office.world import FIRST, SECOND, OfficeWorld
 
 HE = StaffId("he")
@@ -127,17 +133,53 @@ def test_a_new_life_hears_of_open_vouchers_and_of_the_keys_of_others(office: Off
     fleet.run()
     end = office.enrol(SECOND)
     end.store.own_data, end.log._store = [], end.store
-    from tests.office.test_services import told
-
-    newest = [fact for fact in told(SECOND) if isinstance(fact, VoucherListed | StationListed)]
+    newest = [fact for fact in told_to(SECOND) if isinstance(fact, VoucherListed | StationListed)]
     assert isinstance(newest[-1], VoucherListed)
     keys = {(fact.station, fact.epoch) for fact in newest if isinstance(fact, StationListed)}
-    assert keys == {(FIRST, 1)}
+    assert keys == {(FIRST, 1), (SECOND, 1)}  # its own former life's too: papers of it may be shown
     fleet.run(FIRST)  # and the others hear of the new life's key
     listed = [fact for fact in fleet.stations[FIRST].said(StationListed) if isinstance(fact, StationListed)]
     assert (SECOND, 2, Station.objects.get(pk=SECOND).voucher_key) == (
         listed[-1].station, listed[-1].epoch, listed[-1].key,
     )  # fmt: skip
+
+
+def test_the_county_hears_how_far_the_vouchers_of_a_life_count_when_it_is_fenced_and_when_its_journal_came(
+    office: OfficeWorld, fleet: Fleet, tmp_path: Path
+) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    first.issue(1, chen(office), 20)
+    fleet.run()
+    assert newest_key(second) == (FIRST, 1, None)
+    first.issue(2, chen(office), 20)  # never sent
+    fence(office.parts, FIRST, "读卡器丢失")
+    fleet.run(SECOND)
+    assert newest_key(second) == (FIRST, 1, 1)
+    import_journal(office.parts, carry(first.end, tmp_path), "卡找到了")
+    fleet.run(SECOND)
+    assert newest_key(second) == (FIRST, 1, 2)
+
+
+def test_a_life_that_is_replaced_counts_no_further_for_its_successor_and_the_county(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    fleet.stations[FIRST].issue(1, chen(office), 20)
+    fleet.run()
+    office.enrol(FIRST)
+    fleet.run(SECOND)
+    told = {(fact.station, fact.epoch, fact.last_good) for fact in keys_told(fleet.stations[SECOND])}
+    assert {(FIRST, 1, 1), (FIRST, 2, None)} <= told
+    own = [fact for fact in told_to(FIRST) if isinstance(fact, StationListed)]
+    assert (FIRST, 1, 1) in [(fact.station, fact.epoch, fact.last_good) for fact in own]
+
+
+def keys_told(holder: Holder) -> list[StationListed]:
+    return [fact for fact in holder.heard if isinstance(fact, StationListed)]
+
+
+def newest_key(holder: Holder) -> tuple[str, int, int | None]:
+    fact = keys_told(holder)[-1]
+    return fact.station, fact.epoch, fact.last_good
 
 
 def test_the_office_is_the_place_of_a_partner(office: OfficeWorld, fleet: Fleet) -> None:
