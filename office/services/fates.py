@@ -12,7 +12,7 @@ from domain.facts import EntryParked, VoucherDecided, VoucherListed
 from domain.ids import Epoch, PlaceId
 from domain.rights import Counter as Names
 from domain.rights import Move
-from office.books.models import Counter, PlaceFate, Station, UpEntry, Voucher
+from office.books.models import Counter, Life, PlaceFate, Station, UpEntry, Voucher
 from office.services.down import append_to
 from office.services.errands import leave
 from office.services.issues import moves_of, packed_of
@@ -66,12 +66,12 @@ def decide(parts: Parts, issuer: Station, voucher: Voucher, fate: str, place: st
     if is_open(issuer, voucher.epoch):
         told = VoucherDecided(Epoch(voucher.epoch), voucher.number, fate, PlaceId(voucher.place))
         append_to(parts, issuer, [told])
-    elif fate == "void" or (fate == "expired" and rules_now(parts).expired_refund):
+    elif not voucher.refunded and (fate == "void" or (fate == "expired" and rules_now(parts).expired_refund)):
         _refund(parts, issuer, voucher)
 
 
 def refund_rest(parts: Parts, issuer: Station, epoch: int) -> None:
-    """A life ended by a person's word: refund what it was told to refund and did not. Its row is locked."""
+    """A life has ended: refund what it was told to refund and did not. Its row is locked."""
     fates = ("void", "expired") if rules_now(parts).expired_refund else ("void",)
     rest = Voucher.objects.filter(station=issuer, epoch=epoch, fate__in=fates, refunded=False)
     for voucher in rest.exclude(place=issuer.pk).order_by("number"):
@@ -123,15 +123,19 @@ def _refund(parts: Parts, issuer: Station, voucher: Voucher) -> None:
         mine = Counter.objects.filter(station=issuer, epoch=voucher.epoch, thing=move.right)
         mine = mine.filter(spent__gte=F("refunded") + move.amount)  # not so if the issue was only taken note of
         if mine.update(refunded=F("refunded") + move.amount, returned=F("returned") + move.amount):
-            _onward(parts, issuer, move)
+            _onward(parts, issuer, voucher.epoch, move)
     voucher.refunded = True
     voucher.save(update_fields=["refunded"])
 
 
-def _onward(parts: Parts, issuer: Station, move: Move) -> None:
-    """Points and allowances are free at the office now; pieces lie at the station as before."""
+def _onward(parts: Parts, issuer: Station, epoch: int, move: Move) -> None:
+    """Points and allowances are free at the office now; pieces lie at the station as before.
+
+    A life that is owed what its former one returned gets them with that.
+    """
     if move.right.startswith("stock/"):
-        if is_open(issuer, issuer.epoch):
+        owed = Life.objects.filter(station=issuer, epoch=epoch + 1, owed=True).exists()
+        if is_open(issuer, issuer.epoch) and not owed:
             grant_right(parts, issuer, move.right, move.amount, "作废或过期的券退回")
     else:
         leave(parts, PURSE, move.right)

@@ -14,6 +14,7 @@ from domain.ids import Epoch
 from office.books.models import Alarm, DownEntry, Station, UpEntry
 from office.books.models.stations import TAKES
 from office.services.down import append_to, lock
+from office.services.fates import refund_rest
 from office.services.lives import end_present
 from office.services.parts import Parts
 from office.worker.effects import Effects, Read
@@ -131,6 +132,8 @@ class DjangoStore:
         self._report(reads, effects)
         if effects.closed is not None:
             end_present(self._parts, row, "closed", "log.went_back")
+            refund_rest(self._parts, row, row.epoch)  # what it was told to refund when it wrote no more
+            self.errands = True
         logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
 
     def wanted(self, wants: Sequence[Want]) -> None:

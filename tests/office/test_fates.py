@@ -9,6 +9,8 @@ import pytest
 from domain.facts import (
     EntryCleared,
     EntryParked,
+    EpochClosed,
+    RightsHandedBack,
     StationListed,
     VoucherDecided,
     VoucherExpired,
@@ -17,16 +19,18 @@ from domain.facts import (
     VoucherRefunded,
     VoucherVoided,
 )
-from domain.ids import Day, Epoch, ResidentId, StaffId, StationId
-from domain.rights import Counter, Move, points_of
+from domain.ids import Day, Epoch, ItemId, ResidentId, StaffId, StationId
+from domain.rights import Counter, Move, RightKey, points_of, stock_of
 from domain.voucher import unpack
+from office.books.models import Counter as Counters
 from office.books.models import PlaceFate, Resident, Station, UpEntry, Voucher
 from office.faults import BadValue, Unknown
-from office.services.grants import free_points, give_points
+from office.services.grants import free_points, give_points, grant_stock
 from office.services.lives import fence
 from office.services.parked import parked_entries, set_aside
 from office.services.partners import expire_partners, find_partner_voucher, write_fate
 from office.worker.importing import import_journal
+from office.worker.lives import look_after
 from tests.office.stations import Fleet, Holder
 from tests.office.test_lives import carry
 from tests.office.test_services import told as told_to
@@ -117,6 +121,39 @@ def test_what_a_closed_life_issued_is_refunded_by_the_office(office: OfficeWorld
     assert (Voucher.objects.get().fate, Voucher.objects.get().refunded) == ("expired", True)
     assert second.available(points_of(ResidentId(chen(office)))) == 120
     assert free_points(Resident.objects.get(pk=chen(office))) == 0
+
+
+@pytest.mark.parametrize("when", ["before the end", "between two lives", "before the next life has all"])
+def test_what_a_life_that_ended_itself_did_not_refund_comes_back_once(
+    office: OfficeWorld, fleet: Fleet, when: str
+) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    grant_stock(office.parts, FIRST, 101, 9, "送货")
+    fleet.run()
+    first.issue(1, chen(office), 120, SECOND)
+    fleet.run()
+    second.write(voided())
+    if when == "before the end":
+        office.talk(SECOND, 99.0)
+        fleet.rights.work_off(99.0)  # written to the issuer, which never hears it
+    held = [(right, counters.available) for right, counters in first.rights.items() if counters.available]
+    for part, (right, left) in enumerate(held, start=1):
+        first.write(RightsHandedBack(part), Move(RightKey(right), Counter.RETURNED, left))
+    first.write(EpochClosed("log.went_back"))
+    office.talk(FIRST, 100.0)
+    store = office.stores[FIRST]
+    if when == "between two lives":
+        fleet.run(SECOND)
+    with store.transaction():
+        store.begin(2)
+    if when == "before the next life has all":
+        fleet.run(SECOND)
+    look_after(office.parts)
+    fleet.rights.turn(200.0)
+    points, pieces = points_of(ResidentId(chen(office))), stock_of(ItemId(101))
+    next_life = {row.thing: row.granted for row in Counters.objects.filter(station=FIRST, epoch=2)}
+    assert (next_life[points], next_life[pieces]) == (380, 9)
+    assert Voucher.objects.get().refunded is True
 
 
 def test_a_fate_of_a_voucher_that_never_comes_is_parked_once_its_life_is_closed(
