@@ -10,6 +10,7 @@ from office.books.models import Errand
 from office.services.parts import Parts
 
 RETRY = "retry"  # a parked entry is to be tried again
+FATE = "fate"  # what is known of a voucher's fate is to be written to it
 
 
 def leave(parts: Parts, kind: str, key: str) -> None:

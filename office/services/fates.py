@@ -8,19 +8,22 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F, Q
 
-from domain.facts import EntryParked, VoucherDecided, VoucherListed
+from domain.entries import decode_entry
+from domain.facts import UP, EntryParked, VoucherDecided, VoucherListed, VoucherRefunded, fact_of
 from domain.ids import Epoch, PlaceId
 from domain.rights import Counter as Names
 from domain.rights import Move
-from office.books.models import Counter, Life, PlaceFate, Station, UpEntry, Voucher
+from office.books.models import Counter, Life, PlaceFate, Station, ToldFate, UpEntry, Voucher
 from office.services.down import append_to
-from office.services.errands import leave
+from office.services.errands import RETRY, leave
 from office.services.issues import moves_of, packed_of
 from office.services.parked import cleared
 from office.services.parts import Parts
 from office.services.purses import grant_right, is_open
 from office.services.rules import rules_now
 from office.services.settling import PURSE
+
+NO_FATE = "entry.no_fate"
 
 
 def list_voucher(parts: Parts, station: str, epoch: int, number: int) -> None:
@@ -43,6 +46,8 @@ def settle_fate(parts: Parts, station: str, epoch: int, number: int) -> None:
     with transaction.atomic():
         rows = {row.pk: row for row in _locked(names)}
         voucher = Voucher.objects.select_for_update().filter(station=station, epoch=epoch, number=number).first()
+        if voucher is not None:
+            _told(parts, rows[station], voucher)
         for fate in said.order_by("pk"):
             reason = _wrong(fate, voucher)
             if voucher is None:
@@ -53,7 +58,8 @@ def settle_fate(parts: Parts, station: str, epoch: int, number: int) -> None:
             if reason:
                 _park(parts, rows[fate.place_id], fate, reason)
             else:
-                decide(parts, rows[station], voucher, fate.fate, fate.place_id)
+                if not voucher.fate:
+                    decide(parts, rows[station], voucher, fate.fate, fate.place_id)
                 _unpark(parts, rows[fate.place_id], fate)
             fate.settled = True
             fate.save(update_fields=["settled"])
@@ -63,10 +69,15 @@ def decide(parts: Parts, issuer: Station, voucher: Voucher, fate: str, place: st
     """Write a fate, once, and tell the issuer, whose row is locked; of a closed life the office refunds itself."""
     voucher.fate, voucher.fate_at, voucher.fate_by = fate, parts.now(), place
     voucher.save(update_fields=["fate", "fate_at", "fate_by"])
+    refunds = _early_refunds(voucher)
+    for number in refunds:
+        leave(parts, RETRY, f"{issuer.pk}/{voucher.epoch}/{number}")
     if is_open(issuer, voucher.epoch):
         told = VoucherDecided(Epoch(voucher.epoch), voucher.number, fate, PlaceId(voucher.place))
         append_to(parts, issuer, [told])
-    elif not voucher.refunded and (fate == "void" or (fate == "expired" and rules_now(parts).expired_refund)):
+    elif not (voucher.refunded or refunds) and (
+        fate == "void" or (fate == "expired" and rules_now(parts).expired_refund)
+    ):
         _refund(parts, issuer, voucher)
 
 
@@ -85,6 +96,13 @@ def open_vouchers_at(row: Station) -> list[VoucherListed]:
     return [VoucherListed(one) for one in packed if one is not None]
 
 
+def decided_at(row: Station) -> list[VoucherDecided]:
+    """Return the fates of the present life's vouchers that others wrote: what it heard already changes nothing."""
+    theirs = Voucher.objects.filter(station=row.pk, epoch=row.epoch, refunded=False).exclude(fate="")
+    theirs = theirs.exclude(place=row.pk).order_by("number")
+    return [VoucherDecided(Epoch(one.epoch), one.number, one.fate, PlaceId(one.place)) for one in theirs]
+
+
 def _locked(names: set[str]) -> list[Station]:
     return list(Station.objects.select_for_update(no_key=True).filter(pk__in=names).order_by("pk"))
 
@@ -94,11 +112,41 @@ def _wrong(fate: PlaceFate, voucher: Voucher | None) -> str:
         return f"entry.unknown_voucher: {fate.station} {fate.epoch}-{fate.number}"
     if voucher.place != fate.place_id:
         return f"entry.not_the_place: voucher {fate.number} names {voucher.place}"
-    if voucher.fate:
+    if voucher.fate and not _again(fate, voucher):
         return f"entry.twice: voucher {fate.number} is {voucher.fate}"
     if fate.packed and fate.packed != packed_of(voucher):
         return f"entry.unknown_voucher: {fate.station} {fate.epoch}-{fate.number} was issued otherwise"
     return ""
+
+
+def _again(fate: PlaceFate, voucher: Voucher) -> bool:
+    """Whether this is the word by which the fate was written, heard the first time since the office was restored."""
+    before = PlaceFate.objects.filter(station=fate.station, epoch=fate.epoch, number=fate.number, settled=True)
+    same = (voucher.fate, voucher.fate_by) == (fate.fate, fate.place_id)
+    return same and not before.filter(place=fate.place_id).exists()
+
+
+def _told(parts: Parts, issuer: Station, voucher: Voucher) -> None:
+    """What the office told the issuer before it was restored stands at the voucher again."""
+    told = ToldFate.objects.filter(station=issuer.pk, epoch=voucher.epoch, number=voucher.number).first()
+    if told is None:
+        return
+    if not voucher.fate and told.place == voucher.place:
+        decide(parts, issuer, voucher, told.fate, told.place)
+    told.delete()
+
+
+def _early_refunds(voucher: Voucher) -> list[int]:
+    """The issuer's refunds that came before the fate and are parked for it; numbers in its journal."""
+    parked = UpEntry.objects.filter(
+        station=voucher.station, epoch=voucher.epoch, kind=VoucherRefunded.KIND, parked__startswith=NO_FATE
+    )
+    found = []
+    for entry in parked.order_by("number"):
+        fact = fact_of(decode_entry(bytes(entry.data)), UP)
+        if isinstance(fact, VoucherRefunded) and fact.number == voucher.number:
+            found.append(entry.number)
+    return found
 
 
 def _park(parts: Parts, place: Station, fate: PlaceFate, reason: str) -> None:

@@ -96,7 +96,7 @@ def grant_right(parts: Parts, row: Station, thing: RightKey, amount: int, reason
     counter.granted += amount
     counter.save(update_fields=["granted"])
     point("grant.counted")
-    append_to(parts, row, [Granted(right=thing, total=counter.granted)])
+    append_to(parts, row, [Granted(right=thing, total=counter.granted, epoch=row.epoch)])
     Grant.objects.create(
         station=row,
         epoch=row.epoch,
@@ -118,7 +118,7 @@ def ask_back(parts: Parts, row: Station, thing: RightKey, amount: int, reason: s
     recall.reason, recall.by, recall.at = reason, parts.by, parts.now()
     recall.save(update_fields=["asked", "reason", "by", "at"])
     point("recall.counted")
-    append_to(parts, row, [RecallAsked(right=thing, asked=recall.asked)])
+    append_to(parts, row, [RecallAsked(right=thing, asked=recall.asked, epoch=row.epoch)])
 
 
 def is_open(row: Station, epoch: int) -> bool:

@@ -1,8 +1,9 @@
 """The office after a restore from a backup: what it forgot comes back from the stations, before anything goes to them.
 
 Every station gets a new life of the office's log at once, in which it is greeted and nothing else; it is asked for what
-it holds of the former one, which the office signed itself. Only when that is merged do entries flow, in both ways; and
-nothing is granted while a station that could hold rights is neither merged nor released.
+it holds of the former ones, which the office signed itself: also of those that an earlier restore began and a second
+restore from the same backup forgot. Only when that is merged do entries flow, in both ways; and nothing is granted
+while a station that could hold rights is neither merged nor released.
 """
 
 from __future__ import annotations
@@ -13,21 +14,24 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import F, Sum
 
-from domain.entries import EntryError, decode_entry
-from domain.facts import DOWN, DocumentAnnounced, Fact, Granted, ResidentListed, StaffListed, fact_of
+from domain.facts import Fact, Fenced, Granted, RecallAsked
 from domain.ids import Epoch
 from domain.rights import RightKey
-from office.books.models import Alarm, Card, Counter, Life, Office, Resident, Staff, Station
+from office.books.models import Alarm, Counter, Life, Office, Recall, Resident, Station
 from office.books.models.stations import TAKES
 from office.services.down import append_to, lock, lock_all
 from office.services.enrol import everything
+from office.services.fates import decided_at
+from office.services.lives import find_life
+from office.services.merging import take
 from office.services.parts import Parts
 from office.services.releasing import hand_home
 from sync.chain import Direction, first_hash
 
 logger = logging.getLogger(__name__)
 STEP = 8  # lives of the office's log that a forgotten restore may have begun meanwhile
-NAME_MAX = 20
+ASKED = (*TAKES, "fenced", "closed")
+"""Lives of whose rights the office may have forgotten something; after ``closed``, of the next one's too."""
 FORGOTTEN = ("log.went_back", "log.own_fork")
 """At the office: a station holds more of the office's log, or something else, than the office."""
 
@@ -44,7 +48,7 @@ def recover(parts: Parts) -> list[str]:
         lock_all()
         Office.objects.filter(pk=1).update(recovering_at=parts.now())
         for row in Station.objects.select_for_update().exclude(frame_key="").order_by("pk"):
-            if row.life in (*TAKES, "fenced"):
+            if row.life in ASKED:
                 row.unmerged = row.unmerged or row.down_epoch
                 begun.append(row.pk)
             row.down_epoch += STEP
@@ -57,17 +61,31 @@ def recover(parts: Parts) -> list[str]:
     return begun
 
 
-def merge(parts: Parts, station: str, entries: Iterable[bytes]) -> None:
-    """Take in what a station held of the former life of the office's log, then tell it everything anew."""
+def take_in(parts: Parts, station: str, former: int, entries: Iterable[bytes]) -> None:
+    """Take in what a station held of one former life of the office's log; the next one is asked for then."""
     with transaction.atomic():
         lock_all()
         row = lock(station)
+        if not 0 < row.unmerged <= former < row.down_epoch:
+            return  # released meanwhile
         for data in entries:
-            _take(parts, row, data)
+            take(parts, row, data)
+        Station.objects.filter(pk=station).update(unmerged=min(former + 1, row.down_epoch - 1))
+
+
+def merge(parts: Parts, station: str) -> None:
+    """A station has handed back all that it holds of the office's former logs: tell it everything anew."""
+    with transaction.atomic():
+        lock_all()
+        row = lock(station)
         _raise_credits()
         Station.objects.filter(pk=station).update(unmerged=0)
         row.unmerged = 0
-        append_to(parts, row, [*everything(row), *_granted(row)])
+        append_to(parts, row, [*everything(row), *_granted(row), *_asked(row), *decided_at(row)])
+        if row.life == "fenced":  # perhaps it was never told, and its certificates go only when it was
+            life = find_life(station, row.epoch)
+            append_to(parts, row, [Fenced(epoch=Epoch(row.epoch), reason=life.reason)])
+            Life.objects.filter(pk=life.pk).update(fence=row.down_last)
     logger.warning("office.recovering: %s is merged", station)
     finish(parts)
 
@@ -79,46 +97,6 @@ def finish(parts: Parts) -> None:
     for station in Station.objects.order_by("pk").values_list("pk", flat=True):
         hand_home(parts, station, "恢复之后")
     logger.warning("office.recovering: done")
-
-
-def _take(parts: Parts, row: Station, data: bytes) -> None:
-    """Merge one entry: what only grows takes the larger value, who is unknown is known again."""
-    try:
-        fact = fact_of(decode_entry(data), DOWN)
-    except EntryError:
-        return
-    if isinstance(fact, Granted):
-        epoch = fact.epoch or row.epoch
-        counter, _ = Counter.objects.get_or_create(station=row, epoch=epoch, thing=fact.right)
-        if counter.granted < fact.total:
-            Counter.objects.filter(pk=counter.pk).update(granted=fact.total)
-    elif isinstance(fact, ResidentListed):
-        _resident(parts, row, fact)
-    elif isinstance(fact, StaffListed):
-        person, _ = Staff.objects.get_or_create(pk=fact.staff, defaults={"name": fact.name, "role": fact.role})
-        _cards(parts, fact, staff=person)
-    elif isinstance(fact, DocumentAnnounced):
-        _floor(fact.name, fact.version)
-
-
-def _resident(parts: Parts, row: Station, fact: ResidentListed) -> None:
-    """A resident who was taken in after the backup has the masked name until somebody writes the full one again."""
-    home = fact.home or row.pk
-    known = Station.objects.filter(pk=home).exists()
-    person, _ = Resident.objects.get_or_create(
-        pk=fact.resident, defaults={"name": fact.name[:NAME_MAX], "home_id": home if known else None}
-    )
-    _cards(parts, fact, resident=person)
-
-
-def _cards(parts: Parts, fact: ResidentListed | StaffListed, **owner: Resident | Staff) -> None:
-    for digest in (*fact.cards, *fact.blocked_cards):
-        lost = digest in fact.blocked_cards
-        card, _ = Card.objects.get_or_create(
-            digest=digest, defaults={**owner, "blocked": lost, "issued_at": parts.now()}
-        )
-        if lost and not card.blocked:
-            Card.objects.filter(pk=digest).update(blocked=True)
 
 
 def _raise_credits() -> None:
@@ -134,8 +112,7 @@ def _granted(row: Station) -> list[Fact]:
     return [Granted(right=RightKey(one.thing), total=one.granted, epoch=Epoch(row.epoch)) for one in rows]
 
 
-def _floor(name: str, version: int) -> None:
-    office = Office.objects.get(pk=1)
-    if office.floors.get(name, 0) < version:
-        office.floors[name] = version
-        office.save(update_fields=["floors"])
+def _asked(row: Station) -> list[Fact]:
+    """What the present life was asked for and did not answer: it may never have heard of it."""
+    rows = Recall.objects.filter(station=row, epoch=row.epoch, asked__gt=F("answered")).order_by("thing")
+    return [RecallAsked(right=RightKey(one.thing), asked=one.asked, epoch=Epoch(row.epoch)) for one in rows]

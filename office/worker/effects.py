@@ -63,6 +63,10 @@ class KnownAward:
     undone: bool = False
 
 
+Said = tuple[tuple[str, str], ...]
+"""Fates, each with the place in whose name it was said, that do not stand at their voucher yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Books:
     """What the office held before the frame, of this life of the station."""
@@ -70,6 +74,7 @@ class Books:
     counters: Mapping[str, Counters]
     voucher: Callable[[int, int], KnownVoucher | None]  # by epoch and number
     award: Callable[[str], KnownAward | None] = lambda _award: None
+    said: Callable[[int, int], Said] = lambda _epoch, _number: ()  # by epoch and number
 
 
 @dataclass(frozen=True, slots=True)

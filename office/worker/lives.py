@@ -54,7 +54,10 @@ def begin_next(parts: Parts, row: Station, epoch: int) -> None:
     """Begin the life that follows one which the station ended itself; the row is locked, and saved by the caller."""
     row.epoch, row.life = epoch, "open"
     row.up_last, row.up_hash, row.up_signature = 0, first_hash(Direction.UP, row.pk, epoch), b""
-    open_row(parts, row, "log.went_back", owed=True)
+    given = Counter.objects.filter(
+        station=row, epoch=epoch, granted__gt=0
+    )  # known already: handed back after a restore
+    open_row(parts, row, "log.went_back", owed=not given.exists())
     leave(parts, STATION, life_key(row.pk, epoch))
     logger.info("%s: epoch %d begins", row.pk, epoch)
 

@@ -12,9 +12,9 @@ from domain.facts import (
     VoucherVoided,
 )
 from domain.voucher_number import NUMBER_MAX
-from office.books.models import Award, Voucher
+from office.books.models import Award, PlaceFate, ToldFate, Voucher
 from office.services.issues import moves_of
-from office.worker.effects import KnownAward, KnownVoucher, Life, Read
+from office.worker.effects import KnownAward, KnownVoucher, Life, Read, Said
 
 _OLDER = (VoucherHonoured, VoucherVoided, VoucherExpired, VoucherRefunded)
 
@@ -43,6 +43,26 @@ class Vouchers:
     def __call__(self, epoch: int, number: int) -> KnownVoucher | None:
         """Return a voucher of this life."""
         return self._known.get((epoch, number))
+
+
+class SaidFates:
+    """``Books.said``: what a place, or the office before a restore, said of vouchers that this frame refunds."""
+
+    def __init__(self, life: Life, reads: list[Read]) -> None:
+        self._said: dict[int, Said] = {}
+        numbers = [read.fact.number for read in reads if isinstance(read.fact, VoucherRefunded)]
+        numbers = [number for number in numbers if 1 <= number <= NUMBER_MAX]
+        if not numbers:
+            return
+        these = {"station": life.station, "epoch": life.epoch, "number__in": numbers}
+        told = ToldFate.objects.filter(**these).values_list("number", "fate", "place")
+        heard = PlaceFate.objects.filter(**these, settled=False).values_list("number", "fate", "place_id")
+        for number, fate, place in (*told, *heard):
+            self._said[number] = (*self._said.get(number, ()), (fate, place))
+
+    def __call__(self, _epoch: int, number: int) -> Said:
+        """Return what was said of a voucher of this life."""
+        return self._said.get(number, ())
 
 
 class Awards:

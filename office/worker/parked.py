@@ -6,11 +6,12 @@ import logging
 
 from django.db import transaction
 
-from domain.facts import UP, VoucherIssued
+from domain.facts import UP, VoucherIssued, VoucherRefunded
 from office.books.models import Station, UpEntry
 from office.faults import BadValue
 from office.services.bounds import REASON_MAX, check_text
 from office.services.corrections import take_back
+from office.services.errands import RETRY, leave
 from office.services.parked import cleared, lock_known, parked_entry
 from office.services.parts import Parts
 from office.worker.applying import read_entries
@@ -19,7 +20,7 @@ from office.worker.writing import apply_claim, apply_reads
 
 logger = logging.getLogger(__name__)
 
-UNKNOWN = "entry.unknown_kind"
+UNKNOWN, OVERSPENT = "entry.unknown_kind", "entry.overspent"
 
 
 def retry(parts: Parts, station: str, epoch: int, number: int) -> str:
@@ -65,7 +66,16 @@ def _again(parts: Parts, row: Station, entry: UpEntry) -> str:
     apply_reads(Life(row.pk, entry.epoch, key), [read], parts.now())
     if not read.parked:
         cleared(parts, row, entry, f"{parts.by}：已入账")
+        if isinstance(read.fact, VoucherRefunded):
+            _spent_since(parts, row, entry)
     elif read.parked != entry.parked:
         entry.parked = read.parked
         entry.save(update_fields=["parked"])
     return read.parked
+
+
+def _spent_since(parts: Parts, row: Station, refund: UpEntry) -> None:
+    """What spent the points of a refund that waited was parked for want of them."""
+    waiting = UpEntry.objects.filter(station=row, epoch=refund.epoch, number__gt=refund.number)
+    for number in waiting.filter(parked__startswith=OVERSPENT).order_by("number").values_list("number", flat=True):
+        leave(parts, RETRY, f"{row.pk}/{refund.epoch}/{number}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from domain.rights import RightKey
+from office.faults import Unknown
 from office.services.allowances import hand_out
 from office.services.documents import activate_due
 from office.services.errands import RETRY, done, waiting
@@ -100,7 +102,8 @@ class Rights:
             bring_home(parts, RightKey(key), "所属站点变了")
         elif kind == RETRY:
             station, epoch, number = key.split("/")
-            retry(parts, station, int(epoch), int(number))
+            with suppress(Unknown):  # somebody has settled it meanwhile
+                retry(parts, station, int(epoch), int(number))
         else:
             logger.error("office.fault: an errand that this version does not know: %s %s", kind, key)
 

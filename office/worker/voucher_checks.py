@@ -49,14 +49,16 @@ def fate_fault(life: Life, fact: FateFact, moves: tuple[Move, ...], books: Books
 
 
 def refund_fault(life: Life, fact: VoucherRefunded, moves: tuple[Move, ...], books: Books, effects: Effects) -> str:
-    """Of a refund: after another place wrote void or expired, once."""
-    known = books.voucher(life.epoch, fact.number) if fact.epoch == life.epoch else None
+    """Of a refund: after another place wrote void or expired, once; after a restore the issue may come with it."""
+    known = known_voucher(life, fact.number, books, effects) if fact.epoch == life.epoch else None
     if known is None:
         return f"entry.unknown_voucher: {fact.epoch}-{fact.number}"
     if known.refunded or fact.number in effects.refunded or fact.number in effects.fates:
         return f"entry.twice: voucher {fact.number} was refunded before"
-    if known.fate not in ("void", "expired") or fact.fate != known.fate:
-        return f"entry.no_fate: voucher {fact.number} is {known.fate or 'open'} and not {fact.fate[:10]}"
+    said = [fate for fate, place in books.said(life.epoch, fact.number) if place == known.place != life.station]
+    written = known.fate or next(iter(said), "")
+    if written not in ("void", "expired") or fact.fate != written:
+        return f"entry.no_fate: voucher {fact.number} is {written or 'open'} and not {fact.fate[:10]}"
     return "" if _same(moves, refunds(known.moves)) else _UNLIKE
 
 

@@ -12,7 +12,7 @@ from office.books.models import Counter, Station, Voucher
 from office.faults import BadValue
 from office.worker.applying import apply, read_entries
 from office.worker.effects import LIST, Books, Effects, Life, Read, voucher_key
-from office.worker.lookup import Awards, Vouchers
+from office.worker.lookup import Awards, SaidFates, Vouchers
 from office.worker.rows import insert
 from office.worker.writing_more import write_more
 from sync.fault_points import point
@@ -37,7 +37,7 @@ def apply_entries(station: Station, first: int, entries: Sequence[bytes], now: d
 
 def apply_reads(life: Life, reads: list[Read], now: datetime) -> Effects:
     """Apply entries of any life, in order: also one that was parked, or that is brought by hand."""
-    effects = apply(life, reads, Books(_counters(life, reads), Vouchers(life, reads), Awards(life, reads)))
+    effects = apply(life, reads, _books(life, reads))
     _write_counters(life, effects)
     point("worker.counters_written")
     _write_vouchers(life, effects, now)
@@ -57,6 +57,10 @@ def apply_claim(life: Life, read: Read, now: datetime) -> None:
         effects.errands[LIST, voucher_key(life.station, life.epoch, fact.number)] = None
     _write_vouchers(life, effects, now)
     write_more(life, effects, now)
+
+
+def _books(life: Life, reads: list[Read]) -> Books:
+    return Books(_counters(life, reads), Vouchers(life, reads), Awards(life, reads), SaidFates(life, reads))
 
 
 def _counters(life: Life, reads: list[Read]) -> dict[str, Counters]:

@@ -97,6 +97,10 @@ class Fleet:
         self.stations = {name: Holder(world, name) for name in stations}
         self.now = 0.0
 
+    def begin_again(self) -> None:
+        """The worker is started anew."""
+        self.rights = Rights(self.world.parts)
+
     def run(self, *stations: str, passing: float = 1.0) -> None:
         """Let these, or all, talk with the office until nothing moves."""
         names = stations or tuple(self.stations)

@@ -9,7 +9,7 @@ from office.books.models.logs import DownEntry, UpEntry
 from office.books.models.points import Credit, Grant, Voucher
 from office.books.models.privacy import Consent, Erasure, ErasureStation, Neighbour
 from office.books.models.residents import Card, Household, Resident, Staff
-from office.books.models.rights import Award, Correction, Errand, PlaceFate, Recall, StockMove
+from office.books.models.rights import Award, Correction, Errand, PlaceFate, Recall, StockMove, ToldFate
 from office.books.models.stations import Alarm, Counter, Office, Station
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Staff",
     "Station",
     "StockMove",
+    "ToldFate",
     "UpEntry",
     "Voucher",
 ]

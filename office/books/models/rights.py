@@ -76,6 +76,25 @@ class PlaceFate(models.Model):
         return f"{self.station} {self.epoch}-{self.number} {self.fate}"
 
 
+class ToldFate(models.Model):
+    """A fate that the office told an issuer before it was restored; gone as soon as it stands at the voucher."""
+
+    station = models.CharField("开券站点", max_length=14)
+    epoch = models.PositiveIntegerField("期")
+    number = models.PositiveIntegerField("券号")
+    fate = models.CharField("结果", max_length=10)
+    place = models.CharField("兑付地点", max_length=14)
+
+    class Meta:
+        """A fate is written once."""
+
+        verbose_name = verbose_name_plural = "恢复前已告知的结果"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["station", "epoch", "number"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.epoch}-{self.number} {self.fate}"
+
+
 class Award(models.Model):
     """Points that a station gave from its budget."""
 

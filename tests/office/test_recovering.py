@@ -1,0 +1,183 @@
+"""After a restore: what the stations hand back of the office's own log counts again, whoever is heard first."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.facts import RecallAsked, Returned, VoucherDecided, VoucherRefunded, VoucherVoided
+from domain.ids import Epoch, ResidentId, StaffId, StationId
+from domain.rights import Counter as Names
+from domain.rights import Move, points_of
+from office.books.models import Alarm, Counter, PlaceFate, Resident, Station, ToldFate, Voucher
+from office.services.grants import free_points, give_points
+from office.services.lives import fence
+from office.services.parked import parked_entries
+from office.services.partners import write_fate
+from office.services.purses import ask_back
+from office.services.recovering import blocked, recover
+from tests.office.restored import Backup, hand_back, keeping
+from tests.office.stations import Fleet
+from tests.office.world import FIRST, SECOND, OfficeWorld
+
+
+@pytest.fixture
+def fleet(office: OfficeWorld) -> Fleet:
+    fleet = Fleet(office, FIRST, SECOND)
+    keeping(fleet)
+    give_points(office.parts, chen(office), 380, "测试")
+    fleet.run()
+    return fleet
+
+
+def chen(office: OfficeWorld) -> str:
+    return str(office.residents["陈桂芳"].pk)
+
+
+def points(office: OfficeWorld) -> str:
+    return points_of(ResidentId(chen(office)))
+
+
+def void_and_refund(fleet: Fleet, number: int, amount: int) -> None:
+    """A voucher of the first station for the second, voided there and refunded by its issuer."""
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    moves = first.issue(number, chen(fleet.world), amount, SECOND)
+    fleet.run()
+    second.write(VoucherVoided(StationId(FIRST), Epoch(1), number, StaffId("he"), "坏了"))
+    fleet.run()
+    back = [Move(move.right, Names.REFUNDED, move.amount) for move in moves]
+    first.write(VoucherRefunded(Epoch(1), number, "void"), *back)
+
+
+@pytest.mark.parametrize("order", [(FIRST, SECOND), (SECOND, FIRST)])
+@pytest.mark.parametrize("issued", ["before the backup", "after the backup"])
+def test_a_refund_and_what_was_spent_of_it_are_applied_whoever_is_heard_first(
+    office: OfficeWorld, fleet: Fleet, order: tuple[str, str], issued: str
+) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    backup = Backup.of(fleet)
+    if issued == "before the backup":
+        moves = first.issue(1, chen(office), 300, SECOND)
+        fleet.run()
+        backup = Backup.of(fleet)
+        second.write(VoucherVoided(StationId(FIRST), Epoch(1), 1, StaffId("he"), "坏了"))
+        fleet.run()
+        first.write(VoucherRefunded(Epoch(1), 1, "void"), *(Move(m.right, Names.REFUNDED, m.amount) for m in moves))
+    else:
+        void_and_refund(fleet, 1, 300)
+    first.issue(2, chen(office), 380)  # only because the 300 came back
+    fleet.run()
+    assert parked_entries() == []
+    backup.restore()
+    hand_back(fleet)
+    for name in order:
+        fleet.run(name)
+    fleet.run()
+    assert parked_entries() == []
+    row = Voucher.objects.get(number=1)
+    assert (row.fate, row.fate_by, row.refunded) == ("void", SECOND, True)
+    counter = Counter.objects.get(station=FIRST, thing=points(office))
+    assert (counter.spent, counter.refunded) == (680, 300)
+    assert PlaceFate.objects.filter(settled=True).count() == 1
+    assert not ToldFate.objects.exists()
+
+
+def test_a_refund_that_is_parked_for_its_fate_is_tried_again_when_the_place_is_heard(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    moves = first.issue(1, chen(office), 300, SECOND)
+    first.write(VoucherRefunded(Epoch(1), 1, "void"), *(Move(m.right, Names.REFUNDED, m.amount) for m in moves))
+    first.issue(2, chen(office), 380)
+    fleet.run()
+    assert [row.parked.partition(":")[0] for row in parked_entries()] == ["entry.no_fate", "entry.overspent"]
+    second.write(VoucherVoided(StationId(FIRST), Epoch(1), 1, StaffId("he"), "坏了"))
+    fleet.run()
+    assert parked_entries() == []
+    assert {(row.number, row.fate, row.refunded) for row in Voucher.objects.all()} == {
+        (1, "void", True),
+        (2, "", False),
+    }
+
+
+def test_what_the_office_decided_for_a_partner_is_not_decided_twice(office: OfficeWorld, fleet: Fleet) -> None:
+    first = fleet.stations[FIRST]
+    backup = Backup.of(fleet)
+    moves = first.issue(1, chen(office), 120, "P7")
+    fleet.run()
+    write_fate(office.parts, Voucher.objects.get(), "void")
+    fleet.run()
+    first.write(VoucherRefunded(Epoch(1), 1, "void"), *(Move(m.right, Names.REFUNDED, m.amount) for m in moves))
+    backup.restore()
+    hand_back(fleet)
+    fleet.run()
+    assert parked_entries() == []
+    row = Voucher.objects.get()
+    assert (row.fate, row.fate_by, row.refunded) == ("void", "P7", True)
+    assert write_fate(office.parts, row, "honoured").fate == "void"
+
+
+def test_a_backup_that_is_used_twice_brings_back_what_was_granted_between(office: OfficeWorld, fleet: Fleet) -> None:
+    first = fleet.stations[FIRST]
+    backup = Backup.of(fleet)
+    give_points(office.parts, chen(office), 7, "备份之后")
+    fleet.run()
+    backup.restore()
+    hand_back(fleet)
+    fleet.run()
+    for _ in range(2):
+        give_points(office.parts, chen(office), 10, "第一次恢复之后")
+        fleet.run()
+    held = first.available(points(office))
+    assert held == 407
+    backup.restore()
+    hand_back(fleet)
+    fleet.run()
+    row = Resident.objects.get(pk=chen(office))
+    assert (row.credits, free_points(row)) == (407, 0)
+    assert not blocked()
+    assert not Alarm.objects.filter(cleared_at=None).exists()
+    give_points(office.parts, chen(office), 1, "之后")
+    fleet.run()
+    assert first.available(points(office)) == 408
+
+
+def test_what_was_under_way_to_a_station_is_said_again(office: OfficeWorld, fleet: Fleet) -> None:
+    first, second = fleet.stations[FIRST], fleet.stations[SECOND]
+    first.issue(1, chen(office), 120, SECOND)
+    fleet.run()
+    second.write(VoucherVoided(StationId(FIRST), Epoch(1), 1, StaffId("he"), "坏了"))
+    fleet.run(SECOND)
+    ask_back(office.parts, Station.objects.get(pk=FIRST), points_of(ResidentId(chen(office))), 60, "迁居")
+    recover(office.parts)
+    hand_back(fleet)
+    fleet.run()
+    assert first.said(VoucherDecided) == [VoucherDecided(Epoch(1), 1, "void", SECOND)]  # type: ignore[arg-type]
+    assert first.said(RecallAsked) == [RecallAsked(points_of(ResidentId(chen(office))), 60, epoch=1)]
+    assert Counter.objects.get(station=FIRST, thing=points(office)).returned == 60
+
+
+def test_what_was_asked_back_after_the_backup_is_not_asked_for_again(office: OfficeWorld, fleet: Fleet) -> None:
+    first = fleet.stations[FIRST]
+    backup = Backup.of(fleet)
+    first.answers = False
+    ask_back(office.parts, Station.objects.get(pk=FIRST), points_of(ResidentId(chen(office))), 60, "迁居")
+    fleet.run()
+    backup.restore()
+    hand_back(fleet)
+    first.answers = True
+    fleet.run()
+    assert [fact.asked for fact in first.said(RecallAsked) if isinstance(fact, RecallAsked)] == [60, 60]
+    assert Counter.objects.get(station=FIRST, thing=points(office)).returned == 60
+    own = first.end.store.own_data
+    assert sum(Returned.KIND.encode() in data for data in own) == 1
+
+
+def test_a_life_that_was_fenced_after_the_backup_is_fenced_again(office: OfficeWorld, fleet: Fleet) -> None:
+    backup = Backup.of(fleet)
+    fence(office.parts, FIRST, "读卡器丢失")
+    office.talk(FIRST, 50.0)
+    backup.restore()
+    fleet.now = 60.0
+    hand_back(fleet)
+    assert Station.objects.get(pk=FIRST).life == "fenced"
+    assert not blocked()
