@@ -22,6 +22,7 @@ class Standing:
 
     ``exposure``: points that it could still spend; ``spent``: points spent there in all its lives, without refunds;
     ``on_its_way``: entries that it has not acknowledged; ``backlog``: its own that it said it had not sent yet;
+    ``life``: state of its present life, ``closing`` since its tail was asked for, until it has ended or goes on;
     ``certificate``: until when it is good, or why there is none; ``irregular``: what came in its name and should not
     have, by code.
     """
@@ -41,6 +42,7 @@ class Standing:
     parked: int
     alarms: tuple[str, ...]
     certificate: str = ""
+    life: str = "open"
     irregular: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -57,7 +59,8 @@ class Standing:
         parked = (f"{self.parked} parked",) if self.parked else ()
         odd = (f"{self.odd} irregular",) if self.odd else ()
         ending = ("certificate ends",) if self.certificate.endswith("renewed") else ()
-        return ", ".join((*self.alarms, *parked, *odd, *ending))
+        closing = ("closing",) if self.life == "closing" else ()
+        return ", ".join((*self.alarms, *closing, *parked, *odd, *ending))
 
     @property
     def odd(self) -> int:
@@ -106,6 +109,7 @@ def overview() -> list[Standing]:
             parked=parked.get(row.pk, 0),
             alarms=tuple(alarms.get(row.pk, ())),
             certificate=certificates.get((row.pk, row.line), "" if row.frame_key else "waits for its request"),
+            life=row.life,
             irregular=irregular.get(row.pk, {}),
         )
         for row in Station.objects.all()

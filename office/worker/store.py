@@ -19,7 +19,7 @@ from office.services.lives import end_present
 from office.services.parts import Parts
 from office.worker.effects import Effects, Read
 from office.worker.keeping import keep
-from office.worker.lives import PRESENT, answer_tail, begin_next
+from office.worker.lives import PRESENT, answer_tail, begin_next, go_on, lives_on
 from sync.chain import Direction, first_hash, next_hash
 from sync.fault_points import point
 from sync.frame import Private, SignedHead, Want
@@ -130,6 +130,9 @@ class DjangoStore:
         point("worker.entries_kept")
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
         self._report(reads, effects)
+        if row.life == "closing" and lives_on(reads):
+            go_on(row)
+            self._changed.add("life")
         if effects.closed is not None:
             end_present(self._parts, row, "closed", "log.went_back")
             refund_rest(self._parts, row, row.epoch)  # what it was told to refund when it wrote no more

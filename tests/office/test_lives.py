@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.entries import decode_entry
-from domain.facts import DOWN, EpochClosed, Fenced, RightsHandedBack, fact_of
+from domain.facts import DOWN, EpochClosed, Fenced, RightsHandedBack, VoucherRefunded, fact_of
+from domain.ids import Epoch
 from domain.rights import Counter as Names
 from domain.rights import Move, points_of
 from office.books.models import Certificate, Counter, DownEntry, LateClaim, Life, Station, UpEntry, Voucher
@@ -15,6 +16,7 @@ from office.faults import BadJournal, LifeEnded, NotGranted
 from office.services.claims import absorb, accept
 from office.services.grants import free_points, give_points, grant_stock
 from office.services.lives import fence, revoke_told
+from office.services.overview import overview
 from office.services.releasing import exposures, release
 from office.worker.carrying import read_sticks, write_stick
 from office.worker.importing import import_journal
@@ -208,6 +210,50 @@ class TestAnOldImage:
         tail = decode_tail(tails[0], FIRST, Direction.UP, lambda m, s: signed_by(public, m, s))
         assert gathering.take(tail, lambda m, s: signed_by(end.key.public, m, s)) is Gathered.WHOLE
         assert image.own_data + gathering.entries == whole
+
+    def test_a_copy_that_asks_for_the_tail_and_vanishes_does_not_stop_the_station_that_is_in_step(
+        self, busy: OfficeWorld
+    ) -> None:
+        end = busy.ends[FIRST]
+        image = end.store.image()
+        end.write(end.issue(2, resident(busy), 10))
+        busy.talk()
+        healthy, end.store = end.store, image
+        end.log._store = image
+        self.give_tail(busy)
+        assert (Station.objects.get(pk=FIRST).life, overview()[0].wrong) == ("closing", "closing")
+
+        end.store = end.log._store = healthy
+        held = len(healthy.own_data)
+        end.write(end.issue(3, resident(busy), 10))
+        assert busy.talk(now=2.0) == []
+        assert (Station.objects.get(pk=FIRST).life, overview()[0].wrong) == ("open", "")
+        assert Life.objects.get(station=FIRST).state == "open"
+        grant_stock(busy.parts, FIRST, 101, 1, "送货")
+        before = {row.thing: row.returned for row in Counter.objects.filter(station=FIRST)}
+
+        copy = end.store = end.log._store = healthy.image()  # the copy has its tail, and ends its life after all
+        del copy.own_data[held:], copy.own[held + 1 :]
+        end.write(end.entry(RightsHandedBack(1), Move(points_of(resident(busy)), Names.RETURNED, 50)))  # type: ignore[arg-type]
+        end.write(end.entry(EpochClosed("log.went_back")))
+        copy.holds = held
+        assert "log.fork" in busy.talk(now=3.0)
+        assert {row.thing: row.returned for row in Counter.objects.filter(station=FIRST)} == before
+        assert Station.objects.get(pk=FIRST).life == "open"
+
+    def test_a_station_that_ends_goes_on_ending_though_it_refunds_first(self, busy: OfficeWorld) -> None:
+        end = busy.ends[FIRST]
+        whole = end.store
+        end.write(end.issue(2, resident(busy), 10))
+        busy.talk()
+        image = whole.image()
+        del image.own_data[-1:], image.own[-1:]
+        end.store = end.log._store = image
+        self.give_tail(busy)
+        end.store = end.log._store = whole
+        end.write(end.entry(VoucherRefunded(Epoch(1), 2, "void")))
+        busy.talk(now=2.0)
+        assert Station.objects.get(pk=FIRST).life == "closing"
 
     def test_what_was_handed_back_is_granted_again_to_the_next_life(self, busy: OfficeWorld) -> None:
         end = busy.ends[FIRST]
