@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from domain.facts import RecallAsked, Returned, VoucherDecided, VoucherRefunded, VoucherVoided
-from domain.ids import Epoch, ResidentId, StaffId, StationId
+from domain.facts import (
+    EpochClosed,
+    RecallAsked,
+    Returned,
+    RightsHandedBack,
+    VoucherDecided,
+    VoucherRefunded,
+    VoucherVoided,
+)
+from domain.ids import Epoch, ItemId, ResidentId, StaffId, StationId
 from domain.rights import Counter as Names
-from domain.rights import Move, points_of
+from domain.rights import Move, RightKey, points_of, stock_of
 from office.books.models import Alarm, Counter, PlaceFate, Resident, Station, ToldFate, Voucher
-from office.services.grants import free_points, give_points
+from office.services.grants import free_points, give_points, grant_stock
 from office.services.lives import fence
 from office.services.parked import parked_entries
 from office.services.partners import write_fate
 from office.services.purses import ask_back
 from office.services.recovering import blocked, recover
+from office.worker.lives import look_after
 from tests.office.restored import Backup, hand_back, keeping
 from tests.office.stations import Fleet
 from tests.office.world import FIRST, SECOND, OfficeWorld
@@ -170,6 +179,36 @@ def test_what_was_asked_back_after_the_backup_is_not_asked_for_again(office: Off
     assert Counter.objects.get(station=FIRST, thing=points(office)).returned == 60
     own = first.end.store.own_data
     assert sum(Returned.KIND.encode() in data for data in own) == 1
+
+
+def test_a_life_that_began_after_the_backup_keeps_what_it_was_given_and_is_not_given_it_again(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    first, pieces = fleet.stations[FIRST], stock_of(ItemId(101))
+    grant_stock(office.parts, FIRST, 101, 9, "送货")
+    fleet.run()
+    held = [Move(RightKey(right), Names.RETURNED, left.available) for right, left in first.rights.items()]
+    first.write(RightsHandedBack(1), *(move for move in held if move.amount))
+    first.write(EpochClosed("log.went_back"))
+    office.talk(FIRST, 90.0)
+    backup = Backup.of(fleet)
+
+    def next_life() -> dict[str, int]:
+        with office.stores[FIRST].transaction():
+            office.stores[FIRST].begin(2)
+        look_after(office.parts)
+        rows = Counter.objects.filter(station=FIRST, epoch=2)
+        return {row.thing: row.granted for row in rows}
+
+    assert next_life() == {pieces: 9, points(office): 380}
+    grant_stock(office.parts, FIRST, 101, 3, "送货")
+    fleet.now = 100.0
+    office.talk(FIRST, fleet.now)
+    backup.restore()
+    assert blocked()
+    hand_back(fleet)
+    assert next_life() == {pieces: 12, points(office): 380}
+    assert free_points(Resident.objects.get(pk=chen(office))) == 0
 
 
 def test_a_life_that_was_fenced_after_the_backup_is_fenced_again(office: OfficeWorld, fleet: Fleet) -> None:
