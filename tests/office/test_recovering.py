@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.facts import (
+    EntryParked,
     EpochClosed,
     RecallAsked,
     Returned,
@@ -81,7 +82,7 @@ def test_a_refund_and_what_was_spent_of_it_are_applied_whoever_is_heard_first(
     for name in order:
         fleet.run(name)
     fleet.run()
-    assert parked_entries() == []
+    assert first.said(EntryParked) == []  # not even for a moment
     row = Voucher.objects.get(number=1)
     assert (row.fate, row.fate_by, row.refunded) == ("void", SECOND, True)
     counter = Counter.objects.get(station=FIRST, thing=points(office))
