@@ -116,6 +116,17 @@ def list_claims(*, json: Json = False) -> None:
     console.print(table)
 
 
+@claim.command(name="accept")
+def accept_claim(number: Number, reason: Reason, by: By = "") -> None:
+    """Take what a claim spent back from its resident; what is not there is owed, in plain sight."""
+    _begin()
+    from office.services.claims import accept
+    from office.services.machine import machine_parts
+
+    row = accept(machine_parts(by or user()), number, reason)
+    say(f"[green]✓[/] claim {row.pk}: {row.points} points are taken back from {escape(row.resident)}")
+
+
 @claim.command(name="absorb")
 def absorb_claim(number: Number, reason: Reason, by: By = "") -> None:
     """Bear what a claim spent: nobody's balance changes."""

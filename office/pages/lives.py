@@ -13,7 +13,7 @@ from unfold.decorators import action
 from office.books.models import LateClaim, Life
 from office.pages.base import ReadOnlyPage, attempt, parts_for
 from office.pages.forms import ReasonForm
-from office.services.claims import absorb
+from office.services.claims import absorb, accept
 from office.services.lives import fence
 from office.services.releasing import Exposure, exposures, release
 
@@ -81,12 +81,19 @@ class LateClaimPage(ReadOnlyPage):
     )  # fmt: skip
     readonly_fields = ("text",)
     list_select_related = ("station",)
-    actions_detail: ClassVar[Any] = ["absorb"]
+    actions_detail: ClassVar[Any] = ["accept", "absorb"]
 
     @admin.display(description="原文")
     def text(self, claim: LateClaim) -> str:
         """Its bytes, as far as they are text."""
         return bytes(claim.data).decode("utf-8", "backslashreplace")
+
+    @action(description="记在居民账上", url_path="accept", icon="undo", permissions=["books.change_lateclaim"])
+    def accept(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Taken back from its resident; what is not there is owed."""
+        claim = LateClaim.objects.get(pk=object_id)
+        work = lambda reason: accept(parts_for(request), claim.pk, reason)  # noqa: E731 - short
+        return _ask(self, request, claim, f"{claim}：{claim.points} 分向居民收回？", work, "已处理")
 
     @action(description="由站点承担", url_path="absorb", icon="savings", permissions=["books.change_lateclaim"])
     def absorb(self, request: HttpRequest, object_id: str) -> HttpResponse:

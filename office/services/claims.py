@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db import transaction
 
 from office.books.models import LateClaim
 from office.faults import LifeEnded, NotGranted, Unknown
 from office.services.bounds import REASON_MAX, check_text
+from office.services.corrections import take_back
 from office.services.parts import Parts
 
-TakeBack = Callable[[Parts, str, int, str], object]
-"""``take_back(parts, resident, points, reason)``: lowers a balance, never silently."""
 
+def accept(parts: Parts, claim: int, reason: str) -> LateClaim:
+    """Charge what a claim spent to its resident. Raises ``OfficeError``.
 
-def accept(parts: Parts, claim: int, reason: str, take_back: TakeBack) -> LateClaim:
-    """Charge what a claim spent to its resident. Raises ``OfficeError``."""
+    The claim's row is locked first, then the resident's, then those of stations: nobody waits in a circle.
+    """
     with transaction.atomic():
         row = _open(claim, reason)
         if not row.resident or not row.points:

@@ -11,7 +11,7 @@ from domain.facts import DOWN, EpochClosed, Fenced, RightsHandedBack, VoucherRef
 from domain.ids import Epoch
 from domain.rights import Counter as Names
 from domain.rights import Move, points_of
-from office.books.models import Certificate, Counter, DownEntry, LateClaim, Life, Station, UpEntry, Voucher
+from office.books.models import Certificate, Correction, Counter, DownEntry, LateClaim, Life, Station, UpEntry, Voucher
 from office.faults import BadJournal, LifeEnded, NotGranted
 from office.services.claims import absorb, accept
 from office.services.grants import free_points, give_points, grant_stock
@@ -131,10 +131,10 @@ def test_what_turns_up_after_a_release_is_a_claim_that_a_named_person_settles(
         (4, 10, "late", "open"),
     ]
     assert (Voucher.objects.count(), free(busy)) == (1, 70)  # released rights are never taken back
-    charged: list[tuple[str, int]] = []
-    accept(busy.parts, claims[0].pk, "本人承认", lambda _parts, who, points, _why: charged.append((who, points)))
+    accept(busy.parts, claims[0].pk, "本人承认")
     absorb(busy.parts, claims[1].pk, "站点承担")
-    assert charged == [(resident(busy), 10)]
+    owed = Correction.objects.get(resident=resident(busy))
+    assert (owed.points, owed.burnt, owed.reason, free(busy)) == (10, 10, "本人承认", 60)
     assert [row.state for row in LateClaim.objects.order_by("number")] == ["accepted", "absorbed"]
     with pytest.raises(LifeEnded):
         absorb(busy.parts, claims[0].pk, "再来")

@@ -42,6 +42,7 @@ ACTIONS = {
     "clear": (f"books/station/{FIRST}/clear/", {}, "change_alarm"),
     "fence": ("books/life/{life}/fence/", {"reason": "x"}, "change_life"),
     "absorb": ("books/lateclaim/{claim}/absorb/", {"reason": "x"}, "change_lateclaim"),
+    "accept": ("books/lateclaim/{claim}/accept/", {"reason": "x"}, "change_lateclaim"),
     "release": ("books/life/{shut}/release/", {"reason": "x"}, "delete_life"),
     "take": ("books/resident/{resident}/take/", {"points": "5", "reason": "x"}, "add_correction"),
     "forget": ("books/resident/{resident}/forget/", {"reason": "x"}, "add_erasure"),
@@ -70,6 +71,7 @@ def clerk(office: OfficeWorld) -> Iterator[tuple[Client, User]]:
     fence(office.parts, SECOND, "丢失")
     LateClaim.objects.create(
         station_id=FIRST, epoch=1, number=9, data=b"{}", kind="voucher_issued", points=5, why="late",
+        resident=office.residents["李明"].pk,
         received_at=office.parts.now(),
     )  # fmt: skip
     Alarm.objects.create(station_id=FIRST, code="log.fork", detail="x", at=office.parts.now())
@@ -111,6 +113,7 @@ def done(office: OfficeWorld) -> set[str]:
         "fence": Life.objects.get(station=FIRST).state == "fenced",
         "release": Life.objects.get(station=SECOND).state == "released",
         "absorb": LateClaim.objects.get().state == "absorbed",
+        "accept": LateClaim.objects.get().state == "accepted",
         "clear": not Alarm.objects.filter(cleared_at=None).exists(),
         "delete": not Item.objects.exists(),
     }

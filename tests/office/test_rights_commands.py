@@ -8,8 +8,21 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from office.books.models import Card, Correction, Credit, Document, Erasure, Grant, Holding, Neighbour, Resident
+from office.books.models import (
+    Card,
+    Correction,
+    Credit,
+    Document,
+    Erasure,
+    Grant,
+    Holding,
+    LateClaim,
+    Neighbour,
+    Recall,
+    Resident,
+)
 from office.cli.commands import app
+from office.faults import LifeEnded
 from tests.office.world import FIRST, SECOND, OfficeWorld
 
 PEOPLE = """
@@ -109,3 +122,19 @@ def test_parked_entries_are_listed_and_set_aside(ready: OfficeWorld) -> None:
     assert run("parked", "set-aside", *key, "--reason", "乱码").exit_code == 0
     assert "0 parked" in run("parked", "show").output
     assert "0 applied" in run("parked", "retry").output
+
+
+def test_late_claims_are_listed_charged_and_borne(ready: OfficeWorld) -> None:
+    chen = ready.residents["陈桂芳"].pk
+    for number in (1, 2):
+        LateClaim.objects.create(
+            station_id=FIRST, epoch=1, number=number, data=b"{}", kind="voucher_issued", resident=chen, points=30,
+            why="late", received_at=ready.parts.now(),
+        )  # fmt: skip
+    first, second = (str(row["pk"]) for row in json.loads(run("claim", "list", "--json").output))
+    assert "30 points are taken back" in run("claim", "accept", first, "--reason", "本人承认").output
+    assert run("claim", "absorb", second, "--reason", "站点承担").exit_code == 0
+    (owed,) = json.loads(run("owed", "--json").output)
+    assert (owed["owed"], Recall.objects.get().asked) == (30, 30)
+    assert [row["state"] for row in json.loads(run("claim", "list", "--json").output)] == ["accepted", "absorbed"]
+    assert isinstance(CliRunner().invoke(app, ["claim", "accept", first, "--reason", "再来"]).exception, LifeEnded)
