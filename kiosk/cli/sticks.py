@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kiosk.desk.opening import forget_with
 from kiosk.journal.journal import Journal
 from kiosk.journal.sync_store import SyncStore
 from kiosk.settings import load_settings
@@ -66,6 +67,7 @@ def check_copy(config: Path, root: Path) -> OnStick:
 def read_stick(config: Path, root: Path) -> OnStick:
     """Take what the office wrote onto a stick, each frame as if it had come by wire. Raises ``YizhanError``."""
     journal, key = _open(config)
+    forget_with(journal)
     try:
         folder = Folder(load_settings(config).station.storage.folder)
         log = Log(

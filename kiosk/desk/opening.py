@@ -9,7 +9,7 @@ from domain.facts import EpochOpened
 from domain.rules import Rules
 from kiosk.desk.parts import DeskParts
 from kiosk.journal.journal import Journal
-from kiosk.papers.voucher import nameless
+from kiosk.papers.voucher import nameless, proxyless
 
 
 def open_desk(parts: DeskParts, software: str) -> int:
@@ -37,4 +37,10 @@ def open_desk(parts: DeskParts, software: str) -> int:
 
 def work_with(journal: Journal, stamp: Callable[[], Stamp], rules: Callable[[], Rules]) -> None:
     """Let a journal answer what the office's entries ask, in the transaction in which they come."""
-    journal.stamp, journal.rules, journal.erasures.nameless = stamp, rules, nameless
+    journal.stamp, journal.rules = stamp, rules
+    forget_with(journal)
+
+
+def forget_with(journal: Journal) -> None:
+    """Let a journal take names out of papers, whoever takes the office's entries in."""
+    journal.erasures.nameless, journal.erasures.proxyless = nameless, proxyless

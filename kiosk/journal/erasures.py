@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from domain.ids import ResidentId
 from kiosk.faults import point
-from kiosk.journal.print_jobs import PrintJobs
+from kiosk.journal.print_jobs import Nameless, PrintJobs
 
 
 class Erasures:
-    """``nameless`` takes the name out of the content of a paper; what a paper holds is not the journal's to know."""
+    """``nameless`` takes both names out of the content of a paper, ``proxyless`` that of who came in the resident's
+    place; what a paper holds is not the journal's to know."""
 
     def __init__(self, connection: sqlite3.Connection, jobs: PrintJobs) -> None:
         self._connection = connection
         self._jobs = jobs
-        self.nameless: Callable[[bytes], bytes] = lambda _content: b""
+        self.nameless: Nameless = lambda _content: b""
+        self.proxyless: Nameless = lambda _content: b""
 
     def erase(self, resident: ResidentId, entries: Iterable[tuple[int, int]]) -> None:
         """Forget a resident, inside the caller's transaction. Safe to repeat."""
@@ -29,7 +31,7 @@ class Erasures:
         for epoch, number in entries:
             execute("UPDATE entries SET salt = NULL, private = NULL WHERE epoch = ? AND number = ?", (epoch, number))
         point("erase.privates")
-        self._jobs.erase(resident, self.nameless)
+        self._jobs.erase(resident, self.nameless, self.proxyless)
         point("erase.papers")
         execute("INSERT INTO erasures (resident) VALUES (?) ON CONFLICT DO UPDATE SET told = 0", (resident,))
 

@@ -11,6 +11,9 @@ from devices.ports import PrintState
 from domain.ids import Epoch
 from domain.voucher_number import VoucherNumber
 
+Nameless = Callable[[bytes], bytes]
+"""Takes a name out of the content of a paper."""
+
 _COLUMNS = "id, epoch, number, copy, content, state, code, queued_at"
 
 
@@ -73,16 +76,23 @@ class PrintJobs:
             "UPDATE print_jobs SET settled = 1 WHERE epoch = ? AND number = ?", (number.epoch, number.number)
         )
 
-    def erase(self, resident: str, nameless: Callable[[bytes], bytes]) -> None:
-        """Take a resident's name out of the papers of their vouchers.
+    def erase(self, resident: str, nameless: Nameless, proxyless: Nameless) -> None:
+        """Take somebody's name out of the papers of their vouchers, and of those that they fetched for others.
 
         The hash is that of what is left: one of what was there would let a short name be guessed.
         """
-        rows = self._connection.execute(
+        own = self._connection.execute(
             "SELECT id, content FROM print_jobs JOIN vouchers USING (epoch, number) WHERE resident = ?", (resident,)
         ).fetchall()
-        for job, content in rows:
-            left = nameless(content)
+        fetched = self._connection.execute(
+            "SELECT print_jobs.id, content FROM print_jobs JOIN vouchers USING (epoch, number)"
+            " JOIN entries ON entries.epoch = vouchers.epoch AND entries.number = vouchers.entry"
+            " WHERE resident <> ? AND instr(entries.bytes, ?) > 0",
+            (resident, f'"proxy":"{resident}"'.encode()),
+        ).fetchall()
+        papers = [(job, nameless(content)) for job, content in own]
+        papers += [(job, proxyless(content)) for job, content in fetched]
+        for job, left in papers:
             self._connection.execute(
                 "UPDATE print_jobs SET content = ?, content_hash = ? WHERE id = ?",
                 (left, hashlib.sha256(left).digest(), job),

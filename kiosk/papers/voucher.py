@@ -43,6 +43,11 @@ def nameless(data: bytes) -> bytes:
     return encode_content(msgspec.structs.replace(decode_content(data), name="", proxy=""))
 
 
+def proxyless(data: bytes) -> bytes:
+    """Return what ``encode_content`` kept, without the name of who came in the resident's place."""
+    return encode_content(msgspec.structs.replace(decode_content(data), proxy=""))
+
+
 def voucher_paper(content: VoucherContent, copy: int, texts: Texts) -> Paper:
     """Lay out a voucher; ``copy`` 0 is the first paper, later ones are marked 补打."""
     t = texts

@@ -25,10 +25,10 @@ from domain.facts import (
     WishAnswered,
     fact_of,
 )
-from domain.ids import CommandId, Day, Epoch, ItemId, PlaceId, VisitId
+from domain.ids import NOBODY, CommandId, Day, Epoch, ItemId, PlaceId, VisitId
 from domain.refusals import RefusalCode, Refused
 from domain.rights import AWARDS, points_of, stock_of
-from domain.rules import Limit, Period, Rules
+from domain.rules import Limit, Period, Rules, period_label, proxy_right
 from domain.voucher_number import VoucherNumber
 from kiosk.desk.answers import Issued, ResidentHere
 from kiosk.desk.award import award, undo_award
@@ -42,7 +42,7 @@ from kiosk.desk.wish_states import Coming, NoLine, Short, Unreachable, Waiting
 from kiosk.desk.wish_states import Granted as WishGranted
 from kiosk.journal.journal import connection_of
 from kiosk.journal.verify import verify
-from tests.support.desk import CHEN, CHEN_CARD, HE, LI, LI_CARD, TestDesk, digest
+from tests.support.desk import CATALOGUE, CHEN, CHEN_CARD, HE, LI, LI_CARD, TestDesk, digest
 
 POINTS, VISIT = points_of(CHEN), VisitId("v1")
 
@@ -230,6 +230,27 @@ def test_an_erased_resident_leaves_no_name_behind_and_the_journal_stays_sound(de
     assert "陈".encode() not in content
     assert verify(desk.journal).sound
     desk.reopen()
+    assert verify(desk.journal).sound
+
+
+def test_an_erased_neighbour_leaves_no_name_on_the_papers_of_others(desk: TestDesk) -> None:
+    named = Proxy(LI, spend=True, collect=True)
+    month = period_label(Period.MONTH, day_of(desk.system.now_ms()))
+    desk.receive([
+        ResidentListed(CHEN, "陈*芳", (digest(b"c" * 8),), proxies=(named,)),
+        Granted(proxy_right(CHEN, LI, str(month)), 100),
+    ])  # fmt: skip
+    for command, proxy, name in (("c1", LI, "李*"), ("c2", NOBODY, "")):
+        ask = RedeemItem(CommandId(command), VISIT, CHEN, ItemId(201), 1, proxy)
+        assert isinstance(redeem(desk.parts, ask, CATALOGUE, "陈*芳", proxy=name), Issued)
+    papers = "SELECT content FROM print_jobs ORDER BY id"
+    kept = [row[0] for row in connection_of(desk.journal).execute(papers)]
+    assert ["李*".encode() in content for content in kept] == [True, False]
+    desk.receive([ResidentErased(LI)])
+    left = [row[0] for row in connection_of(desk.journal).execute(papers)]
+    assert not any("李".encode() in content for content in left)
+    assert all("陈*芳".encode() in content for content in left)
+    assert left[1] == kept[1]
     assert verify(desk.journal).sound
 
 
