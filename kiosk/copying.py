@@ -21,18 +21,23 @@ class Copying:
         self._journal = journal
         self._root = root
         self._sign = sign
-        self._at = 0.0
+        self._at = self._again_at = 0.0
         self._state: tuple[int, ...] = ()
         self.fault = ""
 
     def look(self, now: float) -> None:
-        """Copy what is new. Whatever is wrong with the stick, the journal goes on; the log says it once."""
+        """Copy what is new, and take out what was erased. Every 30 s also if nothing is: it may be another stick.
+
+        Whatever is wrong with the stick, the journal goes on; the log says it once.
+        """
         if self._root is None or now < self._at:
             return
         identity, down = self._journal.identity, self._journal.down
-        state = (identity.epoch, self._journal.chain.head().number, down.epoch, down.head().number)
-        if state == self._state and not self.fault:
+        erased = self._journal.erasures.counted()
+        state = (identity.epoch, self._journal.chain.head().number, down.epoch, down.head().number, *erased)
+        if state == self._state and not self.fault and now < self._again_at:
             return
+        self._again_at = now + AGAIN_SECONDS
         try:
             if not self._root.is_dir():
                 raise StickError(f"{self._root}: no stick is mounted there")

@@ -13,7 +13,7 @@ from kiosk.journal.sync_store import SyncStore
 from sync.carrying import Carried, carried_frame, read_carried
 from sync.chain import Direction, first_hash
 from sync.frame import ENTRIES_MAX, FrameError, Private, Sign, Verify
-from sync.stick import DOWN_FILE, UP_FILE, Stick, StickError, StickHead
+from sync.stick import DOWN_FILE, UP_FILE, Stick, StickError, StickHead, sticks_in
 from sync.store import Position
 from sync.tail import encode_tail, make_tail
 
@@ -38,16 +38,15 @@ def copy(journal: Journal, root: Path, sign: Sign) -> StickHead:
     A copy that holds more than the journal, or other entries, is left as it is: it may be the only one that is right.
     """
     stick = stick_of(journal, root)
-    head = stick.head() or StickHead(station=stick.station, epoch=stick.epoch)
+    former = stick.head()
+    head = former or StickHead(station=stick.station, epoch=stick.epoch)
     if is_ahead(journal, head):
         raise StickError(f"{stick.folder}: the copy is not of this journal, or ahead of it; left as it is")
     made = _down(journal, stick, _up(journal, stick, head, sign), sign)
     point("stick.appended")
-    privates = _privates(journal)
-    made = msgspec.structs.replace(made, privates=len(privates))
-    if made != head:
-        stick.finish(made, privates if len(privates) != head.privates or not head.up else None)
-        point("stick.finished")
+    made = stick.finish(made, _privates(journal), former)
+    point("stick.finished")
+    _forget_in_former(journal, root)
     return made
 
 
@@ -128,6 +127,20 @@ def _down(journal: Journal, stick: Stick, head: StickHead, sign: Sign) -> StickH
     return msgspec.structs.replace(
         head, down_epoch=journal.down.epoch, down=number, down_hash=start.hex(), down_bytes=end
     )
+
+
+def _forget_in_former(journal: Journal, root: Path) -> None:
+    """Take out of the copies of former lives what the journal erased of them; what it never had stays."""
+    for stick in sticks_in(root, journal.identity.station):
+        head = stick.head() if stick.epoch < journal.identity.epoch else None
+        if head is not None and (kept := stick.privates()):
+            gone = _erased(journal, stick.epoch)
+            stick.finish(head, [part for number, part in kept.items() if number not in gone], head)
+
+
+def _erased(journal: Journal, epoch: int) -> set[int]:
+    rows = connection_of(journal).execute("SELECT number FROM entries WHERE epoch = ? AND private IS NULL", (epoch,))
+    return {row[0] for row in rows}
 
 
 def _privates(journal: Journal) -> list[Private]:

@@ -15,6 +15,7 @@ A folder ``yizhan-<station>-<epoch>/`` of one life of a station:
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class StickHead(msgspec.Struct, frozen=True, kw_only=True):
     down_hash: str = ""
     down_bytes: int = 0
     privates: int = 0
+    privates_hash: str = ""  # SHA-256 of their file, hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,18 @@ class Stick:
             os.fsync(file.fileno())
             return file.tell()
 
-    def finish(self, head: StickHead, privates: list[Private] | None) -> None:
-        """Write the erasable parts, if they changed, and then that all is there."""
-        if privates is not None:
-            self._replace(PRIVATES_FILE, msgspec.msgpack.encode(privates))
-        self._replace(HEAD_FILE, msgspec.json.encode(head))
+    def finish(self, head: StickHead, privates: list[Private], former: StickHead | None) -> StickHead:
+        """Write the erasable parts, if they changed, and then that all is there; return the new head.
+
+        ``former``: the head that lies there. Neither file is touched if nothing changed.
+        """
+        data = msgspec.msgpack.encode(privates)
+        head = msgspec.structs.replace(head, privates=len(privates), privates_hash=hashlib.sha256(data).hexdigest())
+        if former is None or former.privates_hash != head.privates_hash:
+            self._replace(PRIVATES_FILE, data)
+        if former != head:
+            self._replace(HEAD_FILE, msgspec.json.encode(head))
+        return head
 
     def messages(self, name: str, end: int | None) -> Iterator[bytes]:
         """Yield the messages of a file up to byte ``end``, or all. Raises ``StickError`` for what is torn before it."""

@@ -35,6 +35,11 @@ class Erasures:
         point("erase.papers")
         execute("INSERT INTO erasures (resident) VALUES (?) ON CONFLICT DO UPDATE SET told = 0", (resident,))
 
+    def counted(self) -> tuple[int, int]:
+        """Return how many were erased, and how many of them an entry says."""
+        row = self._connection.execute("SELECT count(*), total(told) FROM erasures").fetchone()
+        return int(row[0]), int(row[1])
+
     def untold(self) -> tuple[ResidentId, ...]:
         """Return those whose erasure no entry says yet."""
         rows = self._connection.execute("SELECT resident FROM erasures WHERE told = 0 ORDER BY resident")

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from domain.entries import EntryError, decode_entry, private_digest
-from office.books.models import Station, UpEntry
+from office.books.models import Resident, Station, UpEntry
 from office.faults import BadJournal, Unknown
 from office.services.parts import Parts
 from office.worker.store import DjangoStore
@@ -78,7 +78,10 @@ def _keep_privates(stick: Stick, privates: dict[int, Private]) -> None:
     """The erasable parts travel beside the frames; one that is not what its entry says is left."""
     with transaction.atomic():
         rows = UpEntry.objects.filter(station=stick.station, epoch=stick.epoch, number__in=privates, private=None)
+        erased = [pk.encode() for pk in Resident.objects.exclude(erased_at=None).values_list("pk", flat=True)]
         for row in rows:
+            if any(resident in bytes(row.data) for resident in erased):
+                continue  # what was erased does not come back from a stick that lay in a drawer
             part = privates[row.number]
             try:
                 fits = decode_entry(bytes(row.data)).private == private_digest(part.salt, part.data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from domain.entries import Stamp, encode_entry, private_digest
@@ -28,8 +30,11 @@ from office.faults import Unknown
 from office.services.erasing import ask_erasure, confirm_erasure, decline_erasure, open_erasures
 from office.services.grants import give_points
 from office.services.people import make_card, set_neighbour, tell_stations
+from office.worker.carrying import read_sticks
 from sync.chain import Direction, first_hash, next_hash
+from sync.frame import Private
 from tests.office.stations import Fleet
+from tests.office.test_lives import carry
 from tests.office.test_services import told
 from tests.office.world import FIRST, SECOND, OfficeWorld
 
@@ -45,7 +50,9 @@ def chen(office: OfficeWorld) -> str:
     return str(office.residents["陈桂芳"].pk)
 
 
-def test_everything_of_a_person_goes_and_the_chain_still_holds(office: OfficeWorld, fleet: Fleet) -> None:
+def test_everything_of_a_person_goes_and_the_chain_still_holds(
+    office: OfficeWorld, fleet: Fleet, tmp_path: Path
+) -> None:
     person, li = Resident.objects.get(pk=chen(office)), office.residents["李明"].pk
     give_points(office.parts, person.pk, 100, "巡逻")
     make_card(office.parts, FIRST[:6], person)
@@ -72,6 +79,9 @@ def test_everything_of_a_person_goes_and_the_chain_still_holds(office: OfficeWor
     for entry in UpEntry.objects.filter(station=FIRST).order_by("number"):
         hash_ = next_hash(hash_, bytes(entry.data))
         assert (bytes(entry.hash), entry.private) == (hash_, None)
+    old = Private(number, b"s" * 16, b"13800000000")
+    assert read_sticks(office.parts, carry(fleet.stations[FIRST].end, tmp_path, old))[0][3] == ""
+    assert UpEntry.objects.get(kind=fact.KIND).private is None  # not even from a stick that lay in a drawer
     tell_stations(office.parts, row)
     assert not isinstance(told(FIRST)[-1], ResidentListed) or told(FIRST)[-1].resident != row.pk  # type: ignore[attr-defined]
     fleet.stations[SECOND].write(ResidentForgotten(ResidentId(person.pk)))

@@ -23,6 +23,7 @@ from office.worker.importing import import_journal
 from office.worker.lives import look_after
 from sync.carrying import carried_frame
 from sync.chain import Direction
+from sync.frame import Private
 from sync.stick import OFFICE_FILE, UP_FILE, Stick, StickHead
 from sync.store import Position
 from sync.tail import Gathered, Gathering, decode_tail, is_tail, tail_want
@@ -51,7 +52,7 @@ def free(office: OfficeWorld) -> int:
     return free_points(row)
 
 
-def carry(end: StationEnd, root: Path) -> Path:
+def carry(end: StationEnd, root: Path, *privates: Private) -> Path:
     """The end's journal on a stick, as its station writes it."""
     own = end.store
     stick, before, messages = Stick(root, end.station, 1), Position(1, 0, own.own[0]), []
@@ -60,7 +61,7 @@ def carry(end: StationEnd, root: Path) -> Path:
         messages.append(data)
     size = stick.append(UP_FILE, 0, messages)
     head = StickHead(station=end.station, epoch=1, up=before.number, up_hash=before.hash.hex(), up_bytes=size)
-    stick.finish(head, [])
+    stick.finish(head, [*privates], None)
     return root
 
 
