@@ -46,7 +46,7 @@ def why_not_allowed(command: RedeemItem, situation: RedeemSituation, item: Item)
     for limit, right in limits_of(rules, item, situation.household or command.resident, day):
         left = situation.allowances.get(right, Counters()).available
         if left < command.pieces:
-            return Refused(RefusalCode.LIMIT_REACHED, {"limit": limit.id, "left": left})
+            return Refused(RefusalCode.LIMIT_REACHED, {"limit": limit.name or item.name, "left": left})
     if not command.proxy:
         return None
     by = proxy_limit(rules, command.resident, command.proxy, day)

@@ -17,6 +17,7 @@ from domain.rights import RightKey
 
 DOCUMENT = "rules"
 LIMITS_MAX = 20
+LIMIT_NAME_MAX = 14  # as the names of items: it fits the screen
 _ID = re.compile(r"[a-z][a-z0-9-]{0,15}")
 
 
@@ -29,20 +30,26 @@ class Period(StrEnum):
     EVER = "ever"
 
 
-class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """At most ``pieces`` a household and period, of these items, or of a whole class if none are named."""
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """At most ``pieces`` a household and period, of these items, or of a whole class if none are named.
+
+    ``name`` is what residents read when it is reached; without one, the item's name.
+    """
 
     id: str
     pieces: int
     period: Period
     items: tuple[ItemId, ...] = ()
     kind: ItemClass | None = None
+    name: str = ""
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id) or not 1 <= self.pieces <= 1_000_000:
             raise ValueError(f"limit {self.id!r}: small letters, digits and hyphens, and 1-1000000 pieces")
         if bool(self.items) == (self.kind is not None):
             raise ValueError(f"limit {self.id}: either items or a class")
+        if len(self.name) > LIMIT_NAME_MAX or not self.name.isprintable() or self.name != self.name.strip():
+            raise ValueError(f"limit {self.id}: a name of at most {LIMIT_NAME_MAX} characters, or none")
 
     def covers(self, item: Item) -> bool:
         """Whether the item falls under this limit."""

@@ -34,7 +34,8 @@ def show_rules(*, json: bool) -> None:
     say(*(f"  {name} = {escape(str(value))}" for name, value in values.items() if name != "limits"))
     for limit in rules.limits:
         what = limit.kind.value if limit.kind else ", ".join(str(item) for item in limit.items)
-        say(f"  limit {limit.id}: {limit.pieces} a {limit.period.value} of {what}")
+        named = f" ({escape(limit.name)})" if limit.name else ""
+        say(f"  limit {limit.id}{named}: {limit.pieces} a {limit.period.value} of {what}")
 
 
 def set_rules(changes: list[str], at: datetime | None, by: str) -> None:

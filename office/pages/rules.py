@@ -28,7 +28,10 @@ _NUMBERS = {
     "award_points_max": "一次最多奖励多少分",
 }
 _PERIODS = {"month": "月", "quarter": "季", "year": "年", "ever": "不限期"}
-_HELP = "一行一条：名称 件数 周期 物品编号（逗号隔开）或 goods、service、repair。例如：rice 2 month 101,102"
+_HELP = (
+    "一行一条：代号 件数 周期 物品编号（逗号隔开）或 goods、service、repair，最后可以写给居民看的名称。"
+    "例如：rice 2 month 101,102 大米"
+)
 
 
 class RulesForm(forms.Form):
@@ -65,16 +68,17 @@ class RulesForm(forms.Form):
 
 def _line(limit: dict[str, Any]) -> str:
     what = limit.get("kind") or ",".join(str(item) for item in limit["items"])
-    return f"{limit['id']} {limit['pieces']} {limit['period']} {what}"
+    return f"{limit['id']} {limit['pieces']} {limit['period']} {what} {limit.get('name', '')}".rstrip()
 
 
 def _limit(words: list[str]) -> dict[str, Any]:
-    if len(words) != 4 or not words[1].isdecimal() or words[2] not in set(Period):
+    if len(words) < 4 or not words[1].isdecimal() or words[2] not in set(Period):
         raise forms.ValidationError(f"看不懂这一行：{' '.join(words)}")
-    name, pieces, period, what = words
+    key, pieces, period, what = words[:4]
+    limit = {"id": key, "pieces": int(pieces), "period": period, "name": " ".join(words[4:])}
     if what in set(ItemClass):
-        return {"id": name, "pieces": int(pieces), "period": period, "kind": what}
+        return {**limit, "kind": what}
     items = what.split(",")
     if not all(item.isdecimal() for item in items):
         raise forms.ValidationError(f"看不懂这一行：{' '.join(words)}")
-    return {"id": name, "pieces": int(pieces), "period": period, "items": [int(item) for item in items]}
+    return {**limit, "items": [int(item) for item in items]}

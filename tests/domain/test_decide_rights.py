@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from domain.alone import DAY_MS, alone_for
@@ -37,6 +38,7 @@ HERE = RedeemSituation(
 )
 UNKNOWN = replace(HERE, desk=replace(DESK, today=UNKNOWN_DAY))
 HE = StaffId("he")
+NAMED = msgspec.structs.replace(RULES, limits=(msgspec.structs.replace(RULES.limits[0], name="粮油"),))
 ONE_LEFT = {RICE_LEFT: Counters(granted=1)}
 
 
@@ -73,8 +75,8 @@ def test_without_a_right_clock_no_period_is_counted() -> None:
 @pytest.mark.parametrize(
     ("command", "situation", "refused"),
     [
-        (ask(2), replace(HERE, allowances=ONE_LEFT), ("limit.reached", {"limit": "rice", "left": 1})),
-        (ask(), replace(HERE, allowances={}), ("limit.reached", {"limit": "rice", "left": 0})),
+        (ask(2), replace(HERE, allowances=ONE_LEFT), ("limit.reached", {"limit": "大米", "left": 1})),
+        (ask(), replace(HERE, allowances={}), ("limit.reached", {"limit": "大米", "left": 0})),
         (ask(2, LI), HERE, ("proxy.limit", {"left": 200})),
         (ask(1, LI), replace(HERE, named=None), ("proxy.not_allowed", {})),
         (ask(1, LI), replace(HERE, named=Proxy(LI, spend=False, collect=True)), ("proxy.not_allowed", {})),

@@ -35,6 +35,10 @@ def test_what_is_not_stated_has_a_default() -> None:
         b'{"version": 1, "limits": [{"id": "rice", "pieces": 1, "period": "month", "items": [1], "kind": "goods"}]}',
         b'{"version": 1, "limits": [{"id": "Rice", "pieces": 1, "period": "month", "items": [1]}]}',
         b'{"version": 1, "limits": [{"id": "a", "pieces": 0, "period": "month", "items": [1]}]}',
+        b'{"version": 1, "limits": [{"id": "a", "pieces": 1, "period": "year", "items": [1], "name": "'
+        + b"n" * 15
+        + b'"}]}',
+        b'{"version": 1, "limits": [{"id": "a", "pieces": 1, "period": "year", "items": [1], "name": "a\\nb"}]}',
         b'{"version": 1, "limits": [{"id": "a", "pieces": 1, "period": "day", "items": [1]}]}',
     ],
 )
@@ -47,6 +51,13 @@ def test_two_limits_of_one_name_are_refused() -> None:
     limit = Limit("rice", 1, Period.MONTH, items=(ItemId(101),))
     with pytest.raises(ValueError, match="id of its own"):
         Rules(version=1, limits=(limit, limit))
+
+
+def test_a_limit_without_a_name_is_written_as_before_there_were_names() -> None:
+    limit = Limit("rice", 2, Period.QUARTER, items=(ItemId(101),))
+    assert b"name" not in msgspec.json.encode(limit)
+    named = msgspec.structs.replace(limit, name="大米")
+    assert decode_rules(msgspec.json.encode(Rules(version=1, limits=(named,)))).limits == (named,)
 
 
 def test_a_document_says_again_what_it_said() -> None:

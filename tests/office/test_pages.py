@@ -168,8 +168,8 @@ def test_the_rules_are_a_form_and_its_mistakes_are_said(browser: Client, office:
     assert "看不懂这一行" in said
     browser.post("/admin/books/document/rules/", RULES)
     rules = newest_rules()
-    assert (rules.version, rules.home_cap, [limit.id for limit in rules.limits]) == (1, 77, ["rice", "oil"])
-    assert "rice 2 month 101,102" in page(browser, "/admin/books/document/rules/")
+    assert (rules.version, rules.home_cap, [limit.name for limit in rules.limits]) == (1, 77, ["大米", ""])
+    assert "rice 2 month 101,102 大米\n" in page(browser, "/admin/books/document/rules/")
 
 
 def test_a_neighbour_is_added_on_a_page_and_stations_hear_of_it(browser: Client, office: OfficeWorld) -> None:

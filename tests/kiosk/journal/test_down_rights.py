@@ -165,7 +165,7 @@ def test_a_households_limit_is_one_right_for_all_of_it(desk: TestDesk) -> None:
         Granted("limit/h1/rice/ever", 1),  # type: ignore[arg-type]
     ])  # fmt: skip
     assert isinstance(desk.redeem("c1", CHEN), Issued)
-    assert desk.redeem("c2", LI) == Refused(RefusalCode.LIMIT_REACHED, {"limit": "rice", "left": 0})
+    assert desk.redeem("c2", LI) == Refused(RefusalCode.LIMIT_REACHED, {"limit": "东北大米 5公斤", "left": 0})
     assert verify(desk.journal).sound
 
 
