@@ -63,9 +63,23 @@ class Limits(Part):
     states_a_second: int = Field(default=2, ge=1, le=1000, description="What it says of itself.")
 
 
+class Books(Part):
+    """The books and what protects them."""
+
+    grants_log: str = Field(
+        default="",
+        max_length=500,
+        pattern=r"^(/.*)?$",
+        description="File on another disk: every grant stands there before it is sent, so that a restore from a backup "
+        "forgets none. `office init` makes it; while it cannot be written nothing is granted. Empty: none.",
+        json_schema_extra=say(example='"/mnt/second/grants.log"'),
+    )
+
+
 class OfficeSettings(Document):
     """The file `office.toml`, in the office's folder."""
 
+    office: Books = Field(default_factory=Books, description=str(Books.__doc__))
     broker: Broker = Field(description="Where `office worker` reaches the MQTT broker.")
     web: Web = Field(default_factory=Web, description=str(Web.__doc__))
     stations: Stations = Field(default_factory=Stations, description=str(Stations.__doc__))

@@ -34,6 +34,13 @@ class NotGranted(OfficeError):
     code = "office.not_granted"
 
 
+class GrantsLogFault(OfficeError):
+    """The list of grants on the second disk cannot be read or written: nothing is granted unseen."""
+
+    code = "office.grants_log"
+    retry = True
+
+
 class NotPublished(OfficeError):
     """A document that stations would not take."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.core.management import call_command
 
@@ -12,6 +13,7 @@ from config.reading import read
 from office.cli.broker import write_broker
 from office.cli.output import say
 from office.durable import replace
+from office.grants_log import make_grants_log
 from office.home import Home, home
 from office.setup import setup
 from office.system import Machine, System
@@ -57,6 +59,8 @@ def initialise(
     write_broker(here, settings, system, hosts)
     point("init.broker")
     _make_keys(here, system)
+    if settings.office.grants_log and make_grants_log(Path(settings.office.grants_log)):
+        say(f"[green]✓[/] list of grants: {settings.office.grants_log}")
     setup()
     call_command("migrate", verbosity=0, interactive=False)
     point("init.tables")

@@ -152,6 +152,6 @@ def recover(reason: Reason, by: By = "") -> None:
     from office.services.machine import machine_parts
     from office.services.recovering import recover as carry_out
 
-    begun = carry_out(machine_parts(by or user()))
+    begun = carry_out(machine_parts(by or user()), reason)
     say(f"[green]✓[/] {len(begun)} stations are asked for what they hold ({escape(reason)})")
     say("  nothing is granted until each of them is heard, or its rights are released")

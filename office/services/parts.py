@@ -7,19 +7,21 @@ from datetime import UTC, datetime
 
 from domain.entries import NONCE_SIZE, Stamp
 from domain.identity_digest import Pepper
+from office.grants_log import GrantsLog
 from office.system import System
 from sync.identity import SigningKey
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The machine, the office's key and pepper, and who acts."""
+    """The machine, the office's key and pepper, who acts, and the list of grants on a second disk, if there is one."""
 
     system: System
     signer: SigningKey
     pepper: Pepper
     by: str
     boot: int = 0
+    grants_log: GrantsLog | None = None
 
     def stamp(self) -> Stamp:
         """Return what makes the next entry unlike any other."""

@@ -19,6 +19,7 @@ from office.faults import NotGranted
 from office.rules import purse as rule
 from office.rules.allowances import ceiling_of
 from office.services.down import append_to
+from office.services.granted import note_grant
 from office.services.parts import Parts
 from office.services.rules import rules_now
 from sync.fault_points import point
@@ -96,6 +97,7 @@ def grant_right(parts: Parts, row: Station, thing: RightKey, amount: int, reason
     counter.granted += amount
     counter.save(update_fields=["granted"])
     point("grant.counted")
+    note_grant(parts, row, thing, counter.granted)
     append_to(parts, row, [Granted(right=thing, total=counter.granted, epoch=row.epoch)])
     Grant.objects.create(
         station=row,

@@ -22,6 +22,7 @@ from office.books.models.stations import TAKES
 from office.services.down import append_to, lock, lock_all
 from office.services.enrol import everything
 from office.services.fates import decided_at
+from office.services.granted import confirm, missing, take_in
 from office.services.lives import find_life
 from office.services.merging import take
 from office.services.parts import Parts
@@ -41,12 +42,37 @@ def blocked() -> bool:
     return Station.objects.exclude(unmerged=0).exists()
 
 
-def recover(parts: Parts) -> list[str]:
-    """Begin: every station whose rights are not settled gets a new life of the office's log. Return which."""
+def compare(parts: Parts) -> list[str]:
+    """Hold the books against the list of grants on the second disk; if that says more, recover. Return which stations.
+
+    Raises ``GrantsLogFault``: until it is done nothing is granted.
+    """
+    log = parts.grants_log
+    if log is None or log.compared:
+        return []
+    confirm(log)
     begun = []
     with transaction.atomic():
         lock_all()
-        Office.objects.filter(pk=1).update(recovering_at=parts.now())
+        known = set(Station.objects.values_list("pk", flat=True))
+        if any(station in known for station, _, _ in missing(log)):
+            begun = recover(parts, "拨付清单比账目新")
+    log.compared = True
+    return begun
+
+
+def recover(parts: Parts, reason: str) -> list[str]:
+    """Begin: every station whose rights are not settled gets a new life of the office's log. Return which.
+
+    What the second disk says of grants is taken in at once. Raises ``GrantsLogFault``.
+    """
+    begun = []
+    with transaction.atomic():
+        lock_all()
+        office = {"recovering_at": parts.now(), "recovering_why": reason, "recovering_by": parts.by}
+        Office.objects.filter(pk=1).update(**office)
+        if parts.grants_log is not None and take_in(parts.grants_log):
+            _raise_credits()
         for row in Station.objects.select_for_update().exclude(frame_key="").order_by("pk"):
             if row.life in ASKED:
                 row.unmerged = row.unmerged or row.down_epoch
@@ -57,7 +83,7 @@ def recover(parts: Parts) -> list[str]:
             row.save(update_fields=["unmerged", "down_epoch", "down_last", "down_acked", "down_hash"])
             Life.objects.filter(station=row, epoch=row.epoch).update(down_epoch=row.down_epoch, fence=None)
         Alarm.objects.filter(code__in=FORGOTTEN, cleared_at=None).update(cleared_at=parts.now())
-    logger.warning("office.recovering: %d stations are asked for what they hold", len(begun))
+    logger.warning("office.recovering: %d stations are asked for what they hold: %s", len(begun), reason)
     return begun
 
 

@@ -13,6 +13,7 @@ from office.services.bounds import REASON_MAX, check_text
 from office.services.down import lock
 from office.services.errands import leave
 from office.services.fates import refund_rest
+from office.services.granted import unless_unwritten
 from office.services.grants import hand_over_all
 from office.services.lives import find_life, last_voucher
 from office.services.parts import Parts
@@ -92,4 +93,5 @@ def hand_home(parts: Parts, station: str, reason: str) -> None:
     things = Counter.objects.filter(station=station, thing__startswith="points/").values_list("thing", flat=True)
     whose = {thing.partition("/")[2] for thing in things}
     for resident in Resident.objects.filter(pk__in=whose).order_by("pk").values_list("pk", flat=True):
-        hand_over_all(parts, resident, reason)
+        with unless_unwritten(parts):
+            hand_over_all(parts, resident, reason)

@@ -13,10 +13,11 @@ from office.books.models import Alarm, Counter, Life, Station, UpEntry
 from office.services.down import append_to, lock
 from office.services.errands import leave
 from office.services.fates import open_vouchers_at
+from office.services.granted import confirm, unless_unwritten
 from office.services.lives import open_row, revoke_told
 from office.services.parts import Parts
 from office.services.purses import grant_right
-from office.services.recovering import FORGOTTEN, finish, recover
+from office.services.recovering import FORGOTTEN, compare, finish, recover
 from office.services.releasing import hand_home
 from office.services.station_keys import STATION, life_key
 from office.worker.effects import Read
@@ -87,13 +88,26 @@ def begin_next(parts: Parts, row: Station, epoch: int) -> None:
 
 def look_after(parts: Parts) -> None:
     """Do what follows from ends and beginnings; whatever a kill left undone is done the next time."""
-    if Alarm.objects.filter(code__in=FORGOTTEN, cleared_at=None).exists():
-        recover(parts)  # a station holds more of the office's log than the office: it was restored from a backup
+    with unless_unwritten(parts):
+        _see_to_restores(parts)
     finish(parts)
     for station in revoke_told(parts):
         logger.info("%s: it has acknowledged its end, its certificates are taken back", station)
     for life in Life.objects.filter(owed=True).order_by("pk"):
-        _settle(parts, life)
+        with unless_unwritten(parts):
+            _settle(parts, life)
+
+
+def _see_to_restores(parts: Parts) -> None:
+    """Begin to recover if these books are an older copy; else say of lines of the second disk that the books hold them.
+
+    Raises ``GrantsLogFault``: what the second disk knows is taken in before anything else.
+    """
+    if parts.grants_log is not None:
+        compare(parts)
+        confirm(parts.grants_log)
+    if Alarm.objects.filter(code__in=FORGOTTEN, cleared_at=None).exists():
+        recover(parts, "log.went_back")  # a station holds more of the office's log than the office: these are old books
 
 
 def _settle(parts: Parts, life: Life) -> None:

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from config.office import Limits
 from office.books.models import Office, Station
+from office.faults import GrantsLogFault
 from office.services.documents import read_blob
 from office.services.irregularities import NOBODY
 from office.services.parts import Parts
@@ -67,7 +68,7 @@ class Worker:
         self._rights = Rights(parts)
         self.bad: dict[str, int] = {}
         self.taken = 0
-        self._fault: OperationalError | None = None  # of the books, while a message was taken
+        self._fault: OperationalError | GrantsLogFault | None = None  # of the books, while a message was taken
         self._link = Link(
             address=address,
             subscriptions=office_filters(),
@@ -79,7 +80,10 @@ class Worker:
         )
 
     def turn(self, timeout: float = POLL_SECONDS) -> None:
-        """Work for at most ``timeout`` seconds of waiting. Raises ``OperationalError`` when the books fail."""
+        """Work for at most ``timeout`` seconds of waiting.
+
+        Raises ``OperationalError`` when the books fail, ``GrantsLogFault`` when the second disk does.
+        """
         self._link.run(timeout)
         fault, self._fault = self._fault, None
         if fault is not None:
@@ -156,7 +160,7 @@ class Worker:
         """The line is not to blame for the books: what fails there the turn raises; the message comes again."""
         try:
             self._take(name, payload)
-        except OperationalError as fault:
+        except (OperationalError, GrantsLogFault) as fault:
             self._fault = fault
 
     def _take(self, name: str, payload: bytes) -> None:

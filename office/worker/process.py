@@ -11,6 +11,7 @@ from django.db import OperationalError
 
 from config.office import OfficeSettings
 from config.reading import read
+from office.faults import GrantsLogFault
 from office.home import home
 from office.rendering import OFFICE_USER
 from office.services.broker import publish
@@ -51,7 +52,7 @@ def _work(settings: OfficeSettings, ending: Event) -> None:
                     publish(parts)  # what a killed process left between the books and the broker's files
                     publish_at = parts.system.monotonic() + PUBLISH_SECONDS
                 worker.turn()
-            except (OperationalError, OSError) as error:  # a full disk, or a database that is away
+            except (OperationalError, OSError, GrantsLogFault) as error:  # a full disk, a database or second disk away
                 logger.error("office.unwritable: %s; it is tried again", error)  # noqa: TRY400 - the sentence says all
                 ending.wait(AGAIN_SECONDS)
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from office.services.granted import unless_unwritten
 from office.services.parts import Parts
 from office.services.wishes import Wish, answer_wish, is_wish
 from sync.frame import Want
@@ -60,7 +61,9 @@ class Wishes:
         return {key[2] for key in old if not self.waits(key[2])}
 
     def _answer(self, key: tuple[str, str, str], standing: Standing) -> None:
-        said = answer_wish(self._parts, standing.wish, frozenset(standing.told))
+        said = ""
+        with unless_unwritten(self._parts):
+            said = answer_wish(self._parts, standing.wish, frozenset(standing.told))
         if said == "granted":
             del self._standing[key]
         elif said:

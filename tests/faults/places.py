@@ -56,11 +56,17 @@ class Place:
         return Folder(self.root / "station")
 
     def office(self) -> Any:
-        """The office's parts."""
+        """The office's parts, in a process that has just started."""
+        from office.grants_log import GrantsLog, make_grants_log
         from office.home import home
         from office.services.parts import Parts
+        from office.services.recovering import compare
 
-        return Parts(self.system, home().signer(), home().pepper(), "tester", boot=self.life)
+        file = self.root / "grants.log"
+        make_grants_log(file)
+        parts = Parts(self.system, home().signer(), home().pepper(), "tester", self.life, GrantsLog(file))
+        compare(parts)
+        return parts
 
     def push(self, version: int) -> None:
         """Publish a catalogue; the price of rice says its version."""

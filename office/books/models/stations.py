@@ -27,6 +27,8 @@ class Office(models.Model):
     boot = models.PositiveIntegerField(default=0)
     floors = models.JSONField(default=dict, blank=True)  # versions of documents that were announced before a restore
     recovering_at = models.DateTimeField("恢复开始", null=True, blank=True)
+    recovering_why = models.CharField("最近一次恢复的原因", max_length=100, blank=True)
+    recovering_by = models.CharField("经办人", max_length=150, blank=True)
 
 
 class Station(models.Model):
