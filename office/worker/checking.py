@@ -65,7 +65,10 @@ def _still_fault(life: Life, number: int, fact: Fact | None) -> str:
     match fact:
         case EpochOpened():
             right = (fact.station, fact.epoch, fact.voucher_key) == (life.station, life.epoch, life.voucher_key)
-            return "" if right and number == 1 else "entry.foreign: not the life that was enrolled"
+            if not right or number != 1:
+                return "entry.foreign: not the life that was enrolled"
+            follows = (fact.before_epoch, fact.before_last, fact.before_hash) == life.before
+            return "" if follows else "entry.foreign: it does not follow the life that ended here"
         case DocumentTaken() | DocumentRefused() if not is_document(fact.name, fact.version):
             return "entry.range: a name or version that no document can have"
         case ConsentGiven() if not 0 <= fact.notice < 2**31 or not is_person(fact.resident):

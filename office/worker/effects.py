@@ -26,11 +26,16 @@ LIST, FATE, PURSE, CARD = "list", "fate", "purse", "card"  # kinds of errands th
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The station's present life, as the office opened it."""
+    """The station's present life, as the office opened it.
+
+    ``before``: where the life before it ended, if the station ended that one itself: its number, its newest entry's
+    number, and that one's hash in hex.
+    """
 
     station: str
     epoch: int
     voucher_key: str
+    before: tuple[int, int, str] = (0, 0, "")
 
 
 @dataclass

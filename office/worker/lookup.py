@@ -13,10 +13,22 @@ from domain.facts import (
 )
 from domain.voucher_number import NUMBER_MAX
 from office.books.models import Award, PlaceFate, ToldFate, Voucher
+from office.books.models import Life as LifeRow
 from office.services.issues import moves_of
 from office.worker.effects import KnownAward, KnownVoucher, Life, Read, Said
 
 _OLDER = (VoucherHonoured, VoucherVoided, VoucherExpired, VoucherRefunded)
+
+
+def life_of(station: str, epoch: int, key: str, first: int) -> Life:
+    """Return a life whose entries from ``first`` on are to be applied; entry 1 says what it follows."""
+    if first > 1:
+        return Life(station, epoch, key)
+    rows = {row.epoch: row for row in LifeRow.objects.filter(station=station, epoch__in=(epoch, epoch - 1))}
+    own, former = rows.get(epoch), rows.get(epoch - 1)
+    if own is None or former is None or own.enrolled == epoch:
+        return Life(station, epoch, key)  # it was enrolled: it follows nothing
+    return Life(station, epoch, key, (former.epoch, former.last, bytes(former.hash).hex()))
 
 
 class Vouchers:

@@ -16,6 +16,7 @@ from office.services.parked import cleared, lock_known, parked_entry
 from office.services.parts import Parts
 from office.worker.applying import read_entries
 from office.worker.effects import Life, Read
+from office.worker.lookup import life_of
 from office.worker.writing import apply_claim, apply_reads
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def settle_claim(parts: Parts, station: str, epoch: int, number: int, reason: st
 def _again(parts: Parts, row: Station, entry: UpEntry) -> str:
     read: Read = read_entries(entry.number, [bytes(entry.data)])[0]
     key = row.voucher_key if row.epoch == entry.epoch else ""
-    apply_reads(Life(row.pk, entry.epoch, key), [read], parts.now())
+    apply_reads(life_of(row.pk, entry.epoch, key, entry.number), [read], parts.now())
     if not read.parked:
         cleared(parts, row, entry, f"{parts.by}：已入账")
         if isinstance(read.fact, VoucherRefunded):

@@ -12,7 +12,7 @@ from office.books.models import Counter, Station, Voucher
 from office.faults import BadValue
 from office.worker.applying import apply, read_entries
 from office.worker.effects import LIST, Books, Effects, Life, Read, voucher_key
-from office.worker.lookup import Awards, SaidFates, Vouchers
+from office.worker.lookup import Awards, SaidFates, Vouchers, life_of
 from office.worker.rows import insert
 from office.worker.writing_more import write_more
 from sync.fault_points import point
@@ -30,7 +30,7 @@ def apply_entries(station: Station, first: int, entries: Sequence[bytes], now: d
 
     Return them with why any is parked, and what they did; its errands are written down already.
     """
-    life = Life(station.pk, station.epoch, station.voucher_key)
+    life = life_of(station.pk, station.epoch, station.voucher_key, first)
     reads = read_entries(first, list(entries))
     return reads, apply_reads(life, reads, now)
 

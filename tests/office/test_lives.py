@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.entries import decode_entry
-from domain.facts import DOWN, EpochClosed, Fenced, RightsHandedBack, VoucherRefunded, fact_of
-from domain.ids import Epoch
+from domain.facts import DOWN, EpochClosed, EpochOpened, Fenced, RightsHandedBack, VoucherRefunded, fact_of
+from domain.ids import Epoch, StationId
 from domain.rights import Counter as Names
 from domain.rights import Move, points_of
 from office.books.models import Certificate, Correction, Counter, DownEntry, LateClaim, Life, Station, UpEntry, Voucher
@@ -21,6 +21,7 @@ from office.services.releasing import exposures, release
 from office.worker.carrying import read_sticks, write_stick
 from office.worker.importing import import_journal
 from office.worker.lives import look_after
+from office.worker.writing import apply_entries
 from sync.carrying import carried_frame
 from sync.chain import Direction
 from sync.frame import Private
@@ -268,6 +269,7 @@ class TestAnOldImage:
         assert (row.epoch, row.life) == (1, "closed")
         assert UpEntry.objects.get(station=FIRST, number=5).parked.startswith("entry.")
         log = busy.logs[FIRST]
+        ended = Life.objects.get(station=FIRST, epoch=1)
         with log._store.transaction():
             assert not log._store.may_begin(3)
             assert log._store.may_begin(2)
@@ -280,6 +282,20 @@ class TestAnOldImage:
         assert there == left
         assert points_of(resident(busy)) in there  # type: ignore[arg-type]
         assert [life.state for life in Life.objects.filter(station=FIRST).order_by("epoch")] == ["closed", "open"]
+        where = (1, ended.last, bytes(ended.hash).hex())
+        for before, parked in (
+            (where, ""),
+            ((1, ended.last - 1, where[2]), "entry.foreign"),
+            ((0, 0, ""), "entry.foreign"),
+        ):
+            fact = EpochOpened(StationId(FIRST), Epoch(2), "test", 1, row.voucher_key, *before)
+            (read,), _ = apply_entries(row, 1, [end.entry(fact)], busy.parts.now())
+            assert read.parked.partition(":")[0] == parked
+        enrolled = EpochOpened(
+            StationId(SECOND), Epoch(1), "test", 1, busy.ends[SECOND].voucher_key.public.hex(), *where
+        )
+        (read,), _ = apply_entries(Station.objects.get(pk=SECOND), 1, [end.entry(enrolled)], busy.parts.now())
+        assert read.parked.startswith("entry.foreign")  # it was enrolled, and follows nothing
 
 
 def test_the_certificates_go_when_the_station_has_heard(busy: OfficeWorld) -> None:
