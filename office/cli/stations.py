@@ -76,7 +76,7 @@ def list_stations(*, json: bool) -> None:
     home().require()
     setup()
     from office.services.irregularities import NOBODY, counted
-    from office.services.overview import overview
+    from office.services.overview import overview, recovery
 
     rows = overview()
     if json:
@@ -91,6 +91,9 @@ def list_stations(*, json: bool) -> None:
             *(escape(row.catalogue), str(row.exposure), escape(row.wrong)),
         )
     console.print(table if rows else "no stations yet; office enrol makes one")
+    if (now := recovery()) is not None:
+        begun = f"since {now.since}, {escape(now.by)}: {escape(now.why)}" if now.since else escape(now.why)
+        say(f"[yellow]recovering[/] {begun}; nothing is granted until these are heard, or released:", *now.waits)
     odd = counted().get(NOBODY, {})
     if odd:
         say("of nobody known: " + ", ".join(f"{code} ×{number}" for code, number in sorted(odd.items())))

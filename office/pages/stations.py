@@ -15,7 +15,7 @@ from office.pages.base import Page, ReadOnlyInline, ReadOnlyPage, ask, attempt, 
 from office.pages.forms import GiveForm, ReasonForm, StockForm
 from office.services.errands import RETRY, leave
 from office.services.grants import grant_budget, grant_stock
-from office.services.overview import Standing, overview
+from office.services.overview import Standing, overview, recovery
 from office.services.parked import set_aside
 
 _WAITS = ("waits for its request", "等站点来登记")
@@ -95,7 +95,21 @@ class StationPage(Page):
         standing = self._of(station)
         parked = (f"搁置 {standing.parked} 条",) if standing.parked else ()
         odd = (f"异常 {standing.odd} 次",) if standing.odd else ()
-        return "，".join((*standing.alarms, *parked, *odd)) or "—"
+        unheard = ("恢复以后还没有联系上",) if standing.unheard else ()
+        counts = (
+            (standing.owed, "待追回 {} 分"), (standing.erasures, "待删除个人信息 {} 人"),
+            (standing.frozen, "已停用的期未了 {} 分"),
+        )  # fmt: skip
+        others = (words.format(number) for number, words in counts if number)
+        return "，".join((*unheard, *standing.alarms, *parked, *odd, *others)) or "—"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """While the books are made whole after a restore, that stands above."""
+        if (now := recovery()) is not None:
+            begun = f"{now.since} 起，{now.by}：{now.why}" if now.since else now.why
+            waits = "、".join(now.waits) or "没有了"
+            messages.warning(request, f"正在恢复账目（{begun}）。联系上以前不拨付积分，还在等：{waits}")
+        return super().changelist_view(request, extra_context)
 
     @admin.display(description="证书")
     def certificate(self, station: Station) -> str:

@@ -8,10 +8,23 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from office.books.models import Alarm, Certificate, Counter, Holding, Station, UpEntry, Voucher
+from office.books.models import (
+    Alarm,
+    Certificate,
+    Correction,
+    Counter,
+    ErasureStation,
+    Holding,
+    Office,
+    Station,
+    UpEntry,
+    Voucher,
+)
+from office.books.models.stations import TAKES
 from office.services.certificates import SOON
 from office.services.documents import CATALOGUE
 from office.services.irregularities import counted
+from office.services.releasing import exposures
 
 HONEST = ("frame.repeated", "frame.gap", "link.fault")  # what a bad line makes of honest frames
 
@@ -23,6 +36,8 @@ class Standing:
     ``exposure``: points that it could still spend; ``spent``: points spent there in all its lives, without refunds;
     ``on_its_way``: entries that it has not acknowledged; ``backlog``: its own that it said it had not sent yet;
     ``life``: state of its present life, ``closing`` since its tail was asked for, until it has ended or goes on;
+    ``owed``: points to be taken back from residents at home there; ``erasures``: whom it has not forgotten yet;
+    ``frozen``: the part of ``exposure`` that lies in lives that ended; ``unheard``: after a restore it is waited for.
     ``certificate``: until when it is good, or why there is none; ``irregular``: what came in its name and should not
     have, by code.
     """
@@ -44,6 +59,10 @@ class Standing:
     certificate: str = ""
     life: str = "open"
     irregular: dict[str, int] = field(default_factory=dict)
+    owed: int = 0
+    erasures: int = 0
+    frozen: int = 0
+    unheard: bool = False
 
     @property
     def catalogue_words(self) -> str:
@@ -60,7 +79,10 @@ class Standing:
         odd = (f"{self.odd} irregular",) if self.odd else ()
         ending = ("certificate ends",) if self.certificate.endswith("renewed") else ()
         closing = ("closing",) if self.life == "closing" else ()
-        return ", ".join((*self.alarms, *closing, *parked, *odd, *ending))
+        unheard = ("not heard since the restore",) if self.unheard else ()
+        counts = ((self.owed, "points owed"), (self.erasures, "erasures wait"), (self.frozen, "points frozen"))
+        open_ = (f"{number} {what}" for number, what in counts if number)
+        return ", ".join((*unheard, *self.alarms, *closing, *parked, *odd, *ending, *open_))
 
     @property
     def odd(self) -> int:
@@ -89,7 +111,7 @@ def overview() -> list[Standing]:
     alarms: dict[str, list[str]] = {}
     for station, code in Alarm.objects.filter(cleared_at=None).order_by("code").values_list("station_id", "code"):
         alarms.setdefault(station, []).append(code)
-    certificates = _certificates()
+    certificates, owed, erasures, frozen = _certificates(), _owed(), _erasures(), _frozen()
     irregular = counted()
     held = {row.station_id: row for row in Holding.objects.filter(name=CATALOGUE)}
     return [
@@ -111,9 +133,53 @@ def overview() -> list[Standing]:
             certificate=certificates.get((row.pk, row.line), "" if row.frame_key else "waits for its request"),
             life=row.life,
             irregular=irregular.get(row.pk, {}),
+            owed=owed.get(row.pk, 0),
+            erasures=erasures.get(row.pk, 0),
+            frozen=frozen.get(row.pk, 0),
+            unheard=row.unmerged > 0,
         )
         for row in Station.objects.all()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The books were restored from a backup, and are being made whole. ``waits``: stations that were not heard yet."""
+
+    since: str
+    why: str
+    by: str
+    waits: tuple[str, ...]
+
+
+def recovery() -> Recovery | None:
+    """Return how the recovery stands; ``None`` if there is none."""
+    row = Office.objects.exclude(recovering_at=None).first()
+    waits = tuple(Station.objects.exclude(unmerged=0).order_by("pk").values_list("pk", flat=True))
+    if row is None or row.recovering_at is None:
+        return Recovery("", "log.went_back", "", waits) if waits else None
+    since = timezone.localtime(row.recovering_at).strftime("%Y-%m-%d %H:%M")
+    return Recovery(since, row.recovering_why, row.recovering_by, waits)
+
+
+def _owed() -> dict[str, int]:
+    rest = F("points") - F("burnt") - F("absorbed")
+    rows = Correction.objects.exclude(resident__home=None).values_list("resident__home").annotate(rest=Sum(rest))
+    return {home: owed for home, owed in rows.order_by() if owed}
+
+
+def _erasures() -> dict[str, int]:
+    rows = ErasureStation.objects.filter(done_at=None).values_list("station").annotate(count=Count("id"))
+    return dict(rows.order_by())
+
+
+def _frozen() -> dict[str, int]:
+    """Points in lives that ended without handing them back; what such a life may have spent is not known."""
+    found: dict[str, int] = {}
+    for one in exposures():
+        if one.state not in TAKES:
+            found[one.station] = found.get(one.station, 0) + one.points
+    return found
 
 
 def _certificates() -> dict[tuple[str, int], str]:

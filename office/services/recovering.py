@@ -22,7 +22,8 @@ from office.books.models.stations import TAKES
 from office.services.down import append_to, lock, lock_all
 from office.services.enrol import everything
 from office.services.fates import decided_at
-from office.services.granted import confirm, missing, take_in
+from office.services.granted import confirm, missing
+from office.services.granted import take_in as take_in_log
 from office.services.lives import find_life
 from office.services.merging import take
 from office.services.parts import Parts
@@ -71,7 +72,7 @@ def recover(parts: Parts, reason: str) -> list[str]:
         lock_all()
         office = {"recovering_at": parts.now(), "recovering_why": reason, "recovering_by": parts.by}
         Office.objects.filter(pk=1).update(**office)
-        if parts.grants_log is not None and take_in(parts.grants_log):
+        if parts.grants_log is not None and take_in_log(parts.grants_log):
             _raise_credits()
         for row in Station.objects.select_for_update().exclude(frame_key="").order_by("pk"):
             if row.life in ASKED:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0005_pepper"),
+        ("books", "0006_told_fates"),
     ]
 
     operations = [
