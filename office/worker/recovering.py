@@ -66,7 +66,7 @@ class Recovering:
         self._over = True
         if entries:
             logger.warning("office.recovering: %s knows epoch %d of an earlier restore", self._station, epoch)
-            recover(self._parts)
+            recover(self._parts, "站点还有更晚的记录")
         else:
             merge(self._parts, self._station)
 

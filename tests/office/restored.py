@@ -81,7 +81,7 @@ class Backup:
             world.logs[station] = world._log(station)
         self.fleet.begin_again()
         if said:
-            recover(world.parts)
+            recover(world.parts, "恢复")
 
 
 def keeping(fleet: Fleet) -> None:

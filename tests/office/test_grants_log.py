@@ -158,7 +158,7 @@ def test_books_that_know_less_recover_by_themselves_and_take_the_totals_in(offic
     give_points(parts, chen(office), 7, "巡逻")
     assert Counter.objects.get().granted == 100  # nothing goes out while a station was not heard
     for station in Station.objects.values_list("pk", flat=True):
-        merge(parts, station, [])
+        merge(parts, station)
     assert not blocked()
     totals = [one.total for one in told(FIRST) if isinstance(one, Granted)]
     assert totals == [100, 107]  # the station never got the first: it is told now

@@ -54,11 +54,11 @@ def test_a_recovery_says_why_since_when_and_for_whom_it_waits(office: OfficeWorl
     assert now is not None
     assert (now.why, now.by, now.waits) == ("换了硬盘", "tester", (FIRST, SECOND))
     assert "换了硬盘" in run("stations").output
-    merge(office.parts, FIRST, [])
+    merge(office.parts, FIRST)
     shown = page(browser, "/admin/books/station/")
     assert "换了硬盘" in shown
     assert f"还在等：{SECOND}" in shown
     assert [row.unheard for row in overview()] == [False, True]
-    merge(office.parts, SECOND, [])
+    merge(office.parts, SECOND)
     assert recovery() is None
     assert Office.objects.get(pk=1).recovering_why == "换了硬盘"  # kept

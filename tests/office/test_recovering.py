@@ -158,7 +158,7 @@ def test_what_was_under_way_to_a_station_is_said_again(office: OfficeWorld, flee
     second.write(VoucherVoided(StationId(FIRST), Epoch(1), 1, StaffId("he"), "坏了"))
     fleet.run(SECOND)
     ask_back(office.parts, Station.objects.get(pk=FIRST), points_of(ResidentId(chen(office))), 60, "迁居")
-    recover(office.parts)
+    recover(office.parts, "恢复")
     hand_back(fleet)
     fleet.run()
     assert first.said(VoucherDecided) == [VoucherDecided(Epoch(1), 1, "void", SECOND)]  # type: ignore[arg-type]
