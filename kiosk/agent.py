@@ -169,7 +169,7 @@ class Agent:
         if not self._closing.needed:
             return
         epoch = self._journal.identity.epoch
-        if self._closing.turn():
+        if self._closing.turn(now):
             self._log.poke()
         if self._journal.identity.epoch != epoch and self._link.up:
             self._log.connected(now)

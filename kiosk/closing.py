@@ -21,7 +21,7 @@ from kiosk.journal.journal import Journal
 from kiosk.papers.voucher import VoucherContent, encode_content
 from kiosk.shelf import Shelf
 from kiosk.station import Folder, StationFault
-from kiosk.stick import AHEAD, read_back
+from kiosk.stick import AHEAD, StickFault, read_back, stick_of
 from kiosk.version import VERSION
 from sync.chain import Direction
 from sync.frame import FrameError, Verify, Want
@@ -31,6 +31,7 @@ from sync.tail import Gathered, Gathering, decode_tail
 
 logger = logging.getLogger(__name__)
 ASK_SECONDS, ASK_MAX_SECONDS = 3.0, 60.0
+STICK_SECONDS = 30.0  # between two looks at a stick that does not help
 
 
 class Closing:
@@ -58,6 +59,8 @@ class Closing:
         self._whole = False
         self._ask_at = 0.0
         self._pause = ASK_SECONDS
+        self._stick_at = 0.0
+        self._fault = ""
 
     @property
     def needed(self) -> bool:
@@ -72,15 +75,31 @@ class Closing:
         """The line is new: ask at once."""
         self._ask_at, self._pause = 0.0, ASK_SECONDS
 
-    def turn(self) -> bool:
+    def turn(self, now: float = 0.0) -> bool:
         """Do what can be done by now; return whether the journal has grown."""
         if is_closed(self._journal):
             return self._begin_next()
-        if self._journal.office.alarm() == AHEAD:
-            return self._office_heard and self._end(Gathering(*self._place()))
-        if not self._whole or self._gathering is None or not self._heard(self._gathering.down):
+        ahead = self._journal.office.alarm() == AHEAD
+        gathering = Gathering(*self._place()) if ahead and self._office_heard else self._gathering
+        if gathering is None or not (ahead or self._whole) or now < self._stick_at:
             return False
-        return self._end(self._gathering)
+        try:
+            carried = self._go_on(gathering)
+        except (StickFault, OSError) as error:
+            return self._wait(now, str(error))
+        if ahead and not carried:
+            # Nobody else has those entries: to hand back what they spent would let it be spent twice.
+            return self._wait(
+                now, "the stick does not hold what follows from the journal; put it back, call the office"
+            )
+        return self._heard(gathering.down) and self._end(gathering)
+
+    def _wait(self, now: float, why: str) -> bool:
+        self._stick_at = now + STICK_SECONDS
+        if why != self._fault:
+            self._fault = why
+            logger.error("stick.fault: %s", why)
+        return False
 
     def wish(self, now: float) -> Want | None:
         """Return what to ask the office for now, if anything."""
@@ -119,7 +138,8 @@ class Closing:
 
     def _heard(self, down: tuple[int, int]) -> bool:
         """Whether all that the office granted this life has come: only then is it known what can be handed back."""
-        return (self._journal.down.epoch, self._journal.down.head().number) >= down
+        log = self._journal.down
+        return (log.epoch, log.head().number) >= down and not log.unknown()
 
     def _end(self, gathering: Gathering) -> bool:
         key = self._voucher_key()
@@ -128,23 +148,32 @@ class Closing:
             head = self._journal.chain.head()
             if not self.needed or is_closed(self._journal) or self._grown(gathering, head.number):
                 return False
-            self._go_on(gathering)
             replay(self._journal, gathering.entries, gathering.privates, key.sign, self._content)
             point("closing.replayed")
-            close(self._journal, self._stamp, AlarmCode.WENT_BACK)
+            if not is_closed(self._journal):
+                close(self._journal, self._stamp, AlarmCode.WENT_BACK)
             point("closing.closed")
         logger.warning("log.went_back: %d entries came back, the life is closed", len(gathering.entries))
         return True
 
-    def _go_on(self, gathering: Gathering) -> None:
-        """What the stick holds behind the tail belongs to it: the office may never have got it."""
-        if self._stick is None:
-            return
+    def _go_on(self, gathering: Gathering) -> bool:
+        """Add what the stick holds behind the tail, as the office may never have got it; return whether there is any.
+
+        Raises ``StickFault`` for a copy that is there and cannot be read; one that is broken for good is taken out.
+        """
+        head = None if self._stick is None else stick_of(self._journal, self._stick).head()
+        if self._stick is None or head is None:
+            return False
         carried, privates = read_back(self._journal, self._stick, self._own)
-        if carried.last > gathering.number and carried.hashes[gathering.number] == gathering.hash:
-            gathering.entries += carried.entries[gathering.number :]
-            gathering.privates |= privates
-            gathering.number, gathering.hash = carried.last, carried.hashes[-1]
+        if carried.last <= gathering.number or carried.hashes[gathering.number] != gathering.hash:
+            return False
+        if carried.last != head.up:
+            raise StickFault(f"the stick says {head.up} entries, {carried.last} are sound; take a broken one out")
+        gathering.entries += carried.entries[gathering.number :]
+        gathering.privates |= privates
+        gathering.number, gathering.hash = carried.last, carried.hashes[-1]
+        gathering.down = max(gathering.down, (head.down_epoch, head.down))  # what they spent was granted up to there
+        return True
 
     @staticmethod
     def _grown(gathering: Gathering, head: int) -> bool:
