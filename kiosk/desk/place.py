@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.commands import Accepted, Desk
+from domain.commands import Accepted, Desk, VoucherRecord
 from domain.decide_place import Handing, Known, Place, decide_honour, judge
 from domain.entries import Stamp, encode_entry
 from domain.ids import Day, PlaceId, ResidentId
 from domain.refusals import RefusalCode, Refused
-from domain.voucher import Voucher, parse_code, signed_message
+from domain.voucher import Voucher, code_of, parse_code, signed_message
 from domain.voucher_number import VoucherNumber, parse_voucher_number
 from kiosk.desk.parts import DeskParts
 from kiosk.faults import point
@@ -84,18 +84,39 @@ def shown_of(
         at = journal.vouchers.fate_at(number)
         known = Known(signed, record=record, fate=fate, fate_at=at, named=named)
         return Shown(voucher, known, None if record is None else record.resident)
-    key = journal.places.key(voucher.station, number.epoch, voucher.key_id)
-    held = journal.places.get(voucher.station, number.epoch, number.number)
-    signed = code is None or (key is not None and parts.signed(key.key, signed_message(code[0]), code[1]))
-    known = Known(
+    former = journal.vouchers.former(voucher)
+    return Shown(
+        voucher, _of_another_life(parts, voucher, desk, code) if former is None else _former(parts, former, proxy, code)
+    )
+
+
+def _of_another_life(parts: DeskParts, voucher: Voucher, desk: Desk, code: tuple[bytes, bytes] | None) -> Known:
+    places, number = parts.journal.places, voucher.number
+    key = places.key(voucher.station, number.epoch, voucher.key_id)
+    held = places.get(voucher.station, number.epoch, number.number)
+    listed = held.voucher if held is not None and held.listed else None
+    if key is None or (voucher.station == desk.station and parts.journal.chain.holds(number.epoch)):
+        # Of a life whose key was never told, and of our own former ones, what is listed counts as shown by its number.
+        signed = code is None or listed is not None
+    else:
+        signed = code is None or parts.signed(key.key, signed_message(code[0]), code[1])
+    return Known(
         signed,
         last_good=None if key is None else key.last_good,
-        listed=held.voucher if held is not None and held.listed else None,
+        listed=listed,
         fate=None if held is None else held.fate,
         fate_at=0 if held is None else held.fate_at,
-        unconfirmed=journal.places.unconfirmed(voucher.station, desk.today),
+        unconfirmed=places.unconfirmed(voucher.station, desk.today),
     )
-    return Shown(voucher, known)
+
+
+def _former(parts: DeskParts, record: VoucherRecord, proxy: str, code: tuple[bytes, bytes] | None) -> Known:
+    """What a former life of this station issued stands in this journal, with its signature and its fate."""
+    journal, number = parts.journal, record.voucher.number
+    signed = code is None or journal.vouchers.code(number) == code_of(*code)
+    named = journal.people.proxy(record.resident, proxy) if proxy else None
+    at = journal.vouchers.fate_at(number)
+    return Known(signed, listed=record.voucher, fate=record.fate, fate_at=at, named=named)
 
 
 def write_fate(parts: DeskParts, shown: Shown, fate: str, decision: Accepted, stamp: Stamp) -> None:
@@ -110,16 +131,17 @@ def write_fate(parts: DeskParts, shown: Shown, fate: str, decision: Accepted, st
         journal.jobs.settle_voucher(voucher.number)
     else:
         day, listed = parts.desk(stamp).today, known.listed is not None
-        journal.places.write_fate(voucher, fate, stamp.at, Day(day), entry, known=listed)
+        journal.write_place_fate(voucher, fate, stamp.at, Day(day), entry, known=listed)
     point("fate.row_written")
 
 
 def _by_number(parts: DeskParts, text: str, desk: Desk, proxy: str) -> Shown | Refused:
     own = parse_voucher_number(text, desk.station)
-    record = parts.journal.vouchers.get(own) if own is not None and own.epoch == desk.epoch else None
-    if record is not None:
+    record = None if own is None else parts.journal.vouchers.get(own)
+    if record is not None and record.voucher.number.epoch == desk.epoch:
         return shown_of(parts, record.voucher, desk, proxy)
-    found = [held for held in _numbered(parts, text) if held.place == PlaceId(desk.station)]
+    numbered = _numbered(parts, text) if record is None else {record.voucher, *_numbered(parts, text)}
+    found = [held for held in numbered if held.place == PlaceId(desk.station)]
     if len(found) != 1:
         return Refused(RefusalCode.VOUCHER_UNKNOWN)  # none, or two issuers: then the paper's code must be scanned
     return shown_of(parts, found[0], desk, proxy)

@@ -50,6 +50,11 @@ class Chain:
         ).fetchone()
         return None if row is None else bytes(row[0])
 
+    def holds(self, epoch: int) -> bool:
+        """Whether the entries of a life stand in this journal."""
+        found = self._connection.execute("SELECT 1 FROM entries WHERE epoch = ? AND number = 1", (epoch,))
+        return found.fetchone() is not None
+
     def check_recent(self, count: int) -> None:
         """Verify the newest ``count`` entries. Raises ``JournalDamaged``."""
         start = max(0, self.head().number - count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.calendar import UNKNOWN_DAY
 from domain.facts import (
     DocumentActivated,
     DocumentAnnounced,
@@ -23,6 +24,7 @@ from domain.facts import (
     VoucherListed,
     WishAnswered,
 )
+from domain.voucher import unpack
 from domain.voucher_number import VoucherNumber
 from kiosk.faults import point
 from kiosk.journal.announcements import Announcements
@@ -116,9 +118,18 @@ def _vouchers(fact: VoucherListed | VoucherDecided | StationListed, tables: Down
 
 def _list_voucher(fact: VoucherListed, tables: DownEffects) -> bool:
     try:
-        return tables.places.put(fact)
+        if not tables.places.put(fact):
+            return False
+        voucher = unpack(bytes.fromhex(fact.packed))
     except ValueError:  # bytes that no station packs
         return False
+    former = tables.vouchers.former(voucher)
+    if former is not None and former.fate is not None:
+        held = tables.places.get(voucher.station, voucher.number.epoch, voucher.number.number)
+        if held is not None and held.fate is None:  # decided here while the office still took it for open
+            at = tables.vouchers.fate_at(voucher.number)
+            tables.places.write_fate(voucher, former.fate, at, UNKNOWN_DAY, 0, known=True)
+    return True
 
 
 def _people(fact: ResidentListed | StaffListed | ResidentErased, tables: DownEffects) -> bool:

@@ -177,15 +177,18 @@ def _again(journal: Journal, fact: Fact | None, entry: int, at: int) -> None:
 
 def _fate_again(journal: Journal, fact: VoucherVoided | VoucherHonoured | VoucherExpired, entry: int, at: int) -> None:
     fate = {VoucherVoided: "void", VoucherHonoured: "honoured", VoucherExpired: "expired"}[type(fact)]
-    if (fact.station, fact.epoch) == (journal.identity.station, journal.identity.epoch):
+    ours = fact.station == journal.identity.station
+    if ours and fact.epoch == journal.identity.epoch:
         _write_fate(journal, VoucherNumber(fact.epoch, fact.number), fate)
         return
     held = journal.places.get(fact.station, fact.epoch, fact.number)
     packed = fact.packed if isinstance(fact, VoucherHonoured) else ""
     voucher = unpack(bytes.fromhex(packed)) if held is None and packed else None if held is None else held.voucher
+    former = journal.vouchers.get(VoucherNumber(fact.epoch, fact.number)) if ours else None
+    voucher = former.voucher if voucher is None and former is not None else voucher
     if voucher is not None and (held is None or held.fate is None):
         known = held is not None and held.listed
-        journal.places.write_fate(voucher, fate, at, day_of(at), entry, known=known)
+        journal.write_place_fate(voucher, fate, at, day_of(at), entry, known=known)
 
 
 def _write_fate(journal: Journal, number: VoucherNumber, fate: str) -> bool:

@@ -10,8 +10,9 @@ from pathlib import Path
 from shutil import disk_usage
 
 from domain.entries import Stamp
-from domain.ids import Epoch, StationId
+from domain.ids import Day, Epoch, StationId
 from domain.rules import Rules
+from domain.voucher import Voucher
 from kiosk.faults import JournalDamaged, JournalUnwritable
 from kiosk.journal.announcements import Announcements
 from kiosk.journal.awards import Awards
@@ -119,6 +120,16 @@ class Journal:
             row = self._connection.execute("SELECT sync_boot FROM station").fetchone()
             self.settle()
         return int(row[0])
+
+    def write_place_fate(self, voucher: Voucher, fate: str, at: int, day: Day, entry: int, *, known: bool) -> None:
+        """Inside a transaction: write the fate of a voucher that another life issued, wherever it is kept here."""
+        former = self.vouchers.former(voucher)
+        if former is not None and former.fate is None:
+            self.vouchers.write_fate(voucher.number, fate, at)
+            self.jobs.settle_voucher(voucher.number)
+        held = self.places.get(voucher.station, voucher.number.epoch, voucher.number.number)
+        if former is None or held is not None:
+            self.places.write_fate(voucher, fate, at, day, entry, known=known)
 
     def data_version(self) -> int:
         """Return a number that changes when another process has written."""

@@ -7,7 +7,7 @@ import sqlite3
 from domain.commands import VoucherRecord
 from domain.entries import decode_entry
 from domain.ids import CommandId, Day, Epoch, ResidentId
-from domain.voucher import code_of, pack, unpack
+from domain.voucher import Voucher, code_of, pack, unpack
 from domain.voucher_number import VoucherNumber
 
 
@@ -58,6 +58,12 @@ class Vouchers:
             return None
         packed, resident, stocked, fate, entry = row
         return VoucherRecord(unpack(packed), ResidentId(resident), bool(stocked), fate, decode_entry(entry).moves)
+
+    def former(self, voucher: Voucher) -> VoucherRecord | None:
+        """Return what is kept under the number of a voucher, if a former life of this very station issued it."""
+        row = self._connection.execute("SELECT id FROM station").fetchone()
+        ours = row == (voucher.station,) and voucher.number.epoch != self._epoch
+        return self.get(voucher.number) if ours else None
 
     def code(self, number: VoucherNumber) -> str:
         """Return the printed code of a voucher that exists."""
