@@ -26,7 +26,8 @@ def _pairs(
     yield "station_keys", {row[:3]: (row[3], bytes(row[4]), row[5]) for row in rows}, told.keys
     rows = connection.execute("SELECT award, epoch, resident, points, undone FROM awards").fetchall()
     yield "awards", {row[0]: row[1:] for row in rows}, told.awards
-    yield "consents", dict(connection.execute("SELECT resident, notice FROM consents").fetchall()), told.consents
+    consents = dict(connection.execute("SELECT resident, notice FROM consents").fetchall())
+    yield "consents", consents, _consents(told, consents)
     rows = connection.execute("SELECT epoch, number, code FROM parked").fetchall()
     yield "parked", {row[:2]: row[2] for row in rows}, told.parked
 
@@ -39,6 +40,12 @@ def _places(connection: sqlite3.Connection) -> dict[tuple[str, int, int], tuple[
 def _said(told: ToldRights) -> dict[tuple[str, int, int], tuple[bytes, str | None]]:
     packed = told.unconfirmed | told.listed
     return {key: (data, told.fates.get(key)) for key, data in packed.items()}
+
+
+def _consents(told: ToldRights, stored: Mapping[str, int]) -> dict[str, int]:
+    """The logs have no order among each other: whoever came back may have agreed before they were erased, or after."""
+    either = {resident for resident in told.back if resident not in stored}
+    return {who: notice for who, notice in told.consents.items() if who not in (told.gone - told.back) | either}
 
 
 def _differences(table: str, stored: Mapping[Any, Any], said: Mapping[Any, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from domain.facts import (
     PointsAwarded,
     RecallAsked,
     ResidentErased,
+    ResidentListed,
     Returned,
     StationListed,
     VoucherDecided,
@@ -40,6 +41,8 @@ class ToldRights:
     keys: dict[tuple[str, int, int], tuple[str, bytes, int | None]] = field(default_factory=dict)
     awards: dict[str, tuple[int, str, int, int]] = field(default_factory=dict)
     consents: dict[str, int] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)  # residents who were erased
+    back: set[str] = field(default_factory=set)  # and of them those who were listed again
     parked: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def hear(self, epoch: int, fact: Fact | None) -> None:
@@ -63,8 +66,13 @@ class ToldRights:
                 self.awards[fact.award] = (epoch, fact.resident, fact.points, 1)
             case ConsentGiven():
                 self.consents[fact.resident] = fact.notice
-            case ConsentWithdrawn() | ResidentErased():
+            case ConsentWithdrawn():
                 self.consents.pop(fact.resident, None)
+            case ResidentErased():
+                self.gone.add(fact.resident)
+                self.back.discard(fact.resident)
+            case ResidentListed():
+                self.back |= {fact.resident} & self.gone
             case _:
                 self._hear_voucher(fact)
 

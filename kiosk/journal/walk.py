@@ -59,6 +59,7 @@ class Told:
                 self.moved[fact.epoch or epoch, fact.right, "granted"] = fact.total
             case ResidentListed():
                 self.people[fact.resident] = fact
+                self.rights.hear(epoch, fact)
             case StaffListed():
                 self.people[fact.staff] = fact
             case ResidentErased():

@@ -42,7 +42,7 @@ from kiosk.desk.wish_states import Coming, NoLine, Short, Unreachable, Waiting
 from kiosk.desk.wish_states import Granted as WishGranted
 from kiosk.journal.journal import connection_of
 from kiosk.journal.verify import verify
-from tests.support.desk import CATALOGUE, CHEN, CHEN_CARD, HE, LI, LI_CARD, TestDesk, digest
+from tests.support.desk import CATALOGUE, CHEN, CHEN_CARD, HE, LI, LI_CARD, PEOPLE, TestDesk, digest
 
 POINTS, VISIT = points_of(CHEN), VisitId("v1")
 
@@ -262,4 +262,17 @@ def test_what_the_office_keeps_of_ours_is_counted_until_it_is_cleared(desk: Test
     assert seen.oldest_ms(desk.system.now_ms()) == 60_000
     desk.receive([EntryCleared(Epoch(1), 1)])
     assert desk.journal.office.seen().parked == 0
+    assert verify(desk.journal).sound
+
+
+def test_an_erased_resident_who_comes_back_and_agrees_again_leaves_the_journal_sound(desk: TestDesk) -> None:
+    assert consent(desk.parts, CHEN, 1) is None
+    desk.receive([ResidentErased(CHEN, ())])
+    assert verify(desk.journal).sound
+    desk.receive([PEOPLE[0]])
+    assert verify(desk.journal).sound
+    assert consent(desk.parts, CHEN, 2) is None
+    report = verify(desk.journal)
+    assert report.sound, report.faults
+    assert withdraw(desk.parts, CHEN) is None
     assert verify(desk.journal).sound
