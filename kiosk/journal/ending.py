@@ -6,12 +6,12 @@ is left is handed back, and the life is closed. When the office has that, the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from devices.ports import PrintState
 from domain.calendar import day_of
 from domain.commands import VoucherRecord
-from domain.entries import Stamp, decode_entry, encode_entry
+from domain.entries import EntryError, Stamp, decode_entry, encode_entry
 from domain.facts import (
     DOWN,
     UP,
@@ -69,10 +69,7 @@ def replay(
         else:
             _again(journal, fact, number, entry.at)
         point("replay.entry")
-    for decided in _decided(journal):
-        voucher = VoucherNumber(decided.epoch, decided.number)
-        if _write_fate(journal, voucher, decided.fate) and decided.fate != "honoured":
-            journal.vouchers.owe_refund(voucher)
+    _decide_again(journal)
 
 
 def close(journal: Journal, stamp: Callable[[], Stamp], reason: str) -> None:
@@ -163,7 +160,7 @@ def _again(journal: Journal, fact: Fact | None, entry: int, at: int) -> None:
             journal.awards.add(fact.award, fact.resident, fact.points)
         case AwardUndone():
             journal.awards.undo(fact.award)
-        case ConsentGiven():
+        case ConsentGiven() if journal.people.resident(fact.resident) is not None:  # else erased meanwhile
             journal.awards.consent(fact.resident, fact.notice)
         case ConsentWithdrawn():
             journal.awards.withdraw(fact.resident)
@@ -200,16 +197,32 @@ def _write_fate(journal: Journal, number: VoucherNumber, fate: str) -> bool:
     return True
 
 
-def _decided(journal: Journal) -> Iterator[VoucherDecided]:
-    """What the office said of vouchers that were not in this journal when it said so."""
-    rows = connection_of(journal).execute(
-        "SELECT bytes FROM down_entries WHERE for_epoch = ? AND applied = 1 AND instr(bytes, ?) > 0",
+def _decide_again(journal: Journal) -> None:
+    """What the office said of vouchers that were not in this journal then, and so was parked, fits now."""
+    execute = connection_of(journal).execute
+    rows = execute(
+        "SELECT epoch, number, bytes FROM down_entries WHERE for_epoch = ? AND applied > 0 AND instr(bytes, ?) > 0"
+        " ORDER BY epoch, number",
         (journal.identity.epoch, VoucherDecided.KIND.encode("ascii")),
     )
-    for (data,) in rows.fetchall():
+    for epoch, number, data in rows.fetchall():
+        decided = _decided(data)
+        if decided is None or decided.epoch != journal.identity.epoch:
+            continue
+        voucher = VoucherNumber(decided.epoch, decided.number)
+        if _write_fate(journal, voucher, decided.fate) and decided.fate != "honoured":
+            journal.vouchers.owe_refund(voucher)
+        record = journal.vouchers.get(voucher)
+        if record is not None and record.fate == decided.fate:
+            execute("UPDATE down_entries SET applied = 1 WHERE epoch = ? AND number = ?", (epoch, number))
+
+
+def _decided(data: bytes) -> VoucherDecided | None:
+    try:
         fact = fact_of(decode_entry(data), DOWN)
-        if isinstance(fact, VoucherDecided):
-            yield fact
+    except EntryError:
+        return None
+    return fact if isinstance(fact, VoucherDecided) else None
 
 
 def voucher_of(station: StationId, epoch: Epoch, fact: VoucherIssued) -> Voucher:

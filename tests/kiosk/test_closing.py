@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from domain.entries import Stamp, decode_entry, encode_entry
-from domain.facts import UP, EpochOpened, Granted, fact_of
-from domain.ids import Epoch, ResidentId
+from domain.facts import UP, ConsentGiven, EpochOpened, Granted, ResidentErased, VoucherDecided, fact_of
+from domain.ids import Epoch, PlaceId, ResidentId
 from domain.refusals import RefusalCode, Refused
 from domain.rights import points_of
 from domain.voucher_number import VoucherNumber
@@ -24,7 +24,7 @@ from kiosk.journal.journal import Journal, connection_of
 from kiosk.journal.verify import verify
 from kiosk.station import Folder
 from kiosk.stick import AHEAD, StickFault, check_stick, copy, is_ahead, read_back, stick_of
-from sync.chain import Direction
+from sync.chain import Direction, next_hash
 from sync.frame import SignedHead, Want, head_message
 from sync.identity import SigningKey, signed_by
 from sync.stick import UP_FILE, StickError
@@ -261,3 +261,27 @@ class TestAStick:
         path.write_bytes(bytes(data))
         with pytest.raises(StickFault):
             read_back(went.journal, tmp_path, partial(signed_by, FRAME.public))
+
+
+def test_what_was_decided_about_a_lost_voucher_is_refunded_before_the_end(went: Went) -> None:
+    void = VoucherDecided(Epoch(1), 3, "void", PlaceId(STATION))
+    with went.journal.transaction("test"):
+        went.journal.down.receive([encode_entry(went.stamp(), void.KIND, void)])
+    assert went.journal.down.parked() == 1  # the voucher is not in this journal yet
+    went.put_right()
+    went.left[CHEN] += 20
+    is_right(went)
+    assert went.journal.down.parked() == 0
+
+
+def test_a_consent_that_comes_back_after_its_resident_was_erased_is_left_out(went: Went) -> None:
+    given = ConsentGiven(CHEN, 1)
+    data = encode_entry(went.stamp(), given.KIND, given)
+    number, _, hash_ = went.office[-1]
+    went.office.append((number + 1, data, next_hash(hash_, data)))
+    erased = ResidentErased(CHEN, ())
+    with went.journal.transaction("test"):
+        went.journal.down.receive([encode_entry(went.stamp(), erased.KIND, erased)])
+    went.put_right()
+    assert went.journal.awards.notice(CHEN) == 0
+    is_right(went)
