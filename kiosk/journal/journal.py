@@ -175,9 +175,12 @@ class Journal:
         self._follow()
 
     def _follow(self) -> None:
-        """The other process may have begun a new life: inside a transaction the life is always the present one."""
+        """The other process may have begun a new life of either log, or a transaction that did so was rolled back.
+
+        Inside a transaction both are always the present ones.
+        """
         found = self._read_identity()
-        if found.epoch != self.identity.epoch:
+        if (found.epoch, found.down_epoch) != (self.identity.epoch, self.down.epoch):
             self.identity = found
             self._bind()
 

@@ -30,6 +30,8 @@ class OfficeSeen:
 # While one of these stands not even a void is written: an entry behind the end of a life, or before its lost end came
 # back, would make this journal another one than the office's copy of it.
 MUTE = frozenset({"log.went_back", "log.own_fork", "stick.ahead", "station.fenced"})
+_RANKS = {"": 0, "log.fork": 1, "log.epoch_unknown": 1, "stick.ahead": 2}
+_GRAVEST = 3
 
 
 class Office:
@@ -81,11 +83,14 @@ class Office:
         return self.alarm() in MUTE
 
     def raise_alarm(self, code: str, detail: str) -> bool:
-        """Note the first alarm; later ones change nothing, but that what the office says goes before what a stick says.
+        """Note the first alarm; later ones change nothing, but that the graver goes before the less grave.
 
-        Returns whether it is news.
+        What the office says of our log goes before what a stick says, and both before what is wrong with the office's
+        log: that forbids no entry of ours. Returns whether it is news.
         """
-        return self._set("alarm = ?1, detail = ?2 WHERE alarm IN ('', 'stick.ahead') AND alarm <> ?1", code, detail) > 0
+        less = [held for held in _RANKS if _RANKS[held] < _RANKS.get(code, _GRAVEST)]
+        marks = ", ".join("?" * len(less))
+        return self._set(f"alarm = ?, detail = ? WHERE alarm IN ({marks})", code, detail, *less) > 0
 
     def fence(self, reason: str) -> None:
         """This life is over, whatever else was wrong: nothing is sold in it any more."""

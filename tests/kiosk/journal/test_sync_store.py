@@ -11,6 +11,7 @@ from domain.entries import Stamp, decode_entry, encode_entry
 from domain.facts import DocumentAnnounced, Fact, Granted
 from domain.refusals import RefusalCode, Refused
 from domain.rights import points_of
+from kiosk import faults
 from kiosk.desk.answers import Issued
 from kiosk.journal.announcements import Announcement
 from kiosk.journal.journal import connection_of
@@ -177,3 +178,38 @@ def test_an_epoch_of_the_office_begins_anew(pair: Pair) -> None:
     assert desk.journal.identity.down_epoch == 2
     assert desk.journal.rights.get(points_of(CHEN)).granted == 500
     assert verify(desk.journal).sound
+
+
+def test_a_beginning_that_was_rolled_back_has_not_begun(desk: TestDesk) -> None:
+    store = SyncStore(desk.journal, 1)
+    before = store.peer_head()
+
+    def fails(passed: str) -> None:
+        if passed == "sync.life_begun":
+            raise OSError("the disk")
+
+    faults.listen(fails)
+    with pytest.raises(OSError, match="the disk"), store.transaction():
+        store.begin(2)
+    faults.listen(None)
+    with store.transaction():
+        assert store.peer_head() == before
+        assert store.may_begin(2)
+
+
+def test_the_graver_alarm_stands(desk: TestDesk) -> None:
+    office, raised = desk.journal.office, []
+    for code in (
+        "log.fork",
+        "stick.ahead",
+        "log.fork",
+        "log.went_back",
+        "stick.ahead",
+        "log.own_fork",
+        "log.went_back",
+    ):
+        with desk.journal.transaction("test"):
+            raised.append(office.raise_alarm(code, ""))
+    assert raised == [True, True, False, True, False, False, False]
+    assert office.alarm() == "log.went_back"
+    assert office.mute()
