@@ -242,17 +242,13 @@ class Agent:
 
     def _set_connected(self, *, connected: bool) -> None:
         """Write down whether the office is heard, and when it was last: for the screen, in the other process."""
-        if connected == self._connected and not self._stale(connected=connected):
+        noted = not connected or self._journal.office.seen().noted(self._system.now_ms())
+        if connected == self._connected and noted:
             return
         self._connected = connected
         at = self._system.now_ms() if connected else None
         with self._journal.transaction("connected"):
             self._journal.office.set_connected(int(connected), at)
-
-    def _stale(self, *, connected: bool) -> bool:
-        """Once a minute is enough for a line that stays: every write wears the card."""
-        seen = self._journal.office.seen()
-        return connected and (seen.heard_at is None or self._system.now_ms() - seen.heard_at > 60_000)
 
     def _state(self, *, online: bool) -> bytes:
         state = {"boot": self._boot, "online": online, "software": VERSION}

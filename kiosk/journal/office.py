@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from domain.entries import EntryError, decode_entry
 from sync.frame import SignedHead
 
+NOTED_MS = 60_000
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeSeen:
@@ -21,6 +23,13 @@ class OfficeSeen:
     known: int = 0  # of them the office acknowledged
     parked: int = 0  # entries that the office keeps for somebody to look at
     oldest_at: int | None = None  # when the oldest that waits was written; None: nothing waits, or by a wrong clock
+
+    def noted(self, now_ms: int) -> bool:
+        """Whether the last contact is noted well enough: every write wears the card, so once a minute must do.
+
+        What a clock noted that was ahead and was put back would hide for long that nobody was heard.
+        """
+        return self.heard_at is not None and abs(now_ms - self.heard_at) <= NOTED_MS
 
     def oldest_ms(self, now_ms: int) -> int | None:
         """Return how old the oldest entry is that the office does not have, ``None`` if that cannot be said."""

@@ -24,6 +24,7 @@ from sync.store import AlarmCode
 from tests.simulation.memory import MemoryStore
 from tests.support.desk import CHEN, STATION, TestDesk
 
+YEAR_MS = 365 * 86_400_000
 UP, DOWN = SigningKey(1, b"u" * 32), SigningKey(1, b"d" * 32)
 
 
@@ -213,3 +214,11 @@ def test_the_graver_alarm_stands(desk: TestDesk) -> None:
     assert raised == [True, True, False, True, False, False, False]
     assert office.alarm() == "log.went_back"
     assert office.mute()
+
+
+def test_a_contact_that_a_clock_ahead_noted_is_noted_again(desk: TestDesk) -> None:
+    minute, now = 60_000, desk.system.now_ms()
+    for heard, noted in ((now, True), (now - minute, True), (now - minute - 1, False), (now + 10 * YEAR_MS, False)):
+        with desk.journal.transaction("test"):
+            desk.journal.office.set_connected(1, heard)
+        assert desk.journal.office.seen().noted(now) is noted
