@@ -13,7 +13,7 @@ from domain.voucher_number import VoucherNumber
 
 Nameless = Callable[[bytes], bytes]
 """Takes a name out of the content of a paper."""
-
+_OPEN = "settled = 0 AND state IN ('queued', 'sending', 'uncertain', 'failed')"  # word for word as the index has it
 _COLUMNS = "id, epoch, number, copy, content, state, code, queued_at"
 
 
@@ -61,8 +61,8 @@ class PrintJobs:
     def unsettled(self) -> tuple[PrintJob, ...]:
         """Return the attempts that did not surely print and wait for staff, oldest first."""
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM print_jobs"  # noqa: S608
-            " WHERE settled = 0 AND state IN ('uncertain', 'failed') ORDER BY id"
+            f"SELECT {_COLUMNS} FROM print_jobs WHERE {_OPEN}"  # noqa: S608
+            " AND state IN ('uncertain', 'failed') ORDER BY id"
         )
         return tuple(_job(row) for row in rows)
 

@@ -5,6 +5,7 @@ from domain.entries import decode_entry
 from domain.ids import StaffId
 from domain.refusals import RefusalCode, Refused
 from kiosk.desk.papers import reprint, set_aside, waiting_papers
+from kiosk.journal.journal import connection_of
 from kiosk.papers.voucher import decode_content
 from tests.support.desk import HE, TestDesk
 
@@ -65,3 +66,13 @@ def test_only_staff_and_only_what_did_not_surely_print(desk: TestDesk) -> None:
     mark(desk, 1, PrintState.SENDING, PrintState.FAILED)
     assert reprint(desk.parts, 1, StaffId("nobody")) == Refused(RefusalCode.STAFF_ONLY)
     assert reprint(desk.parts, 1, StaffId("chen")) == Refused(RefusalCode.STAFF_ONLY)
+
+
+def test_the_papers_that_wait_are_found_without_reading_all(desk: TestDesk) -> None:
+    asked: list[str] = []
+    connection = connection_of(desk.journal)
+    connection.set_trace_callback(asked.append)
+    desk.journal.jobs.unsettled()
+    connection.set_trace_callback(None)
+    [plan] = connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchall()
+    assert "print_jobs_open" in plan[3]
