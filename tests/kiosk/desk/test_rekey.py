@@ -50,3 +50,11 @@ def test_a_card_may_pass_over_several_versions_before_the_office_lists_it_again(
     assert isinstance(recognise(desk.parts, CHEN_CARD), ResidentHere)
     assert desk.journal.people.find(identity_digest(newest, "card", b"c" * 8)) is not None
     assert verify(desk.journal).faults == ()
+
+
+def test_a_card_is_known_under_the_old_key_while_nothing_may_be_written(desk: TestDesk) -> None:
+    both(desk)
+    with desk.journal.transaction("alarm"):
+        desk.journal.office.raise_alarm("station.fenced", "")
+    assert isinstance(recognise(desk.parts, CHEN_CARD), ResidentHere)
+    assert desk.journal.chain.head().number == 1
