@@ -21,7 +21,7 @@ def open_desk(parts: DeskParts, software: str) -> int:
     work_with(journal, parts.stamp, parts.rules)
     journal.begin_boot()
     with journal.transaction("open"):
-        if journal.chain.head().number == 0:
+        if journal.chain.head().number == 0 and not journal.office.mute():
             fact = EpochOpened(
                 station=journal.identity.station,
                 epoch=journal.identity.epoch,

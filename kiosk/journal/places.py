@@ -81,12 +81,12 @@ class Places:
         ).fetchall()
         return len(rows), sum(unpack(row[0]).points for row in rows)
 
-    def over(self, day: Day, limit: int) -> tuple[Voucher, ...]:
-        """Return listed vouchers without a fate whose last day lies before ``day``."""
+    def over(self, since: Day, day: Day, limit: int) -> tuple[Voucher, ...]:
+        """Return listed vouchers without a fate whose last day is in [since, day); ``since`` is 1 or later."""
         rows = self._connection.execute(
             "SELECT packed FROM places_vouchers WHERE fate IS NULL AND listed = 1"
-            " AND substr(packed, 27, 2) > x'0000' AND substr(packed, 27, 2) < ? LIMIT ?",
-            (int(day).to_bytes(2, "big"), limit),
+            " AND substr(packed, 27, 2) >= ? AND substr(packed, 27, 2) < ? LIMIT ?",
+            (int(since).to_bytes(2, "big"), int(day).to_bytes(2, "big"), limit),
         )
         return tuple(unpack(row[0]) for row in rows)
 

@@ -87,6 +87,7 @@ class SyncStore:
         self._journal.office.keep_former_head(self._journal.down.epoch)
         self._journal.office.clear_alarm(AlarmCode.FORK.value)
         self._journal.down.begin(epoch)
+        self._journal.settle()  # what waited for the doubt to end
         point("sync.life_begun")
 
     def takes_entries(self) -> bool:

@@ -91,12 +91,12 @@ class Vouchers:
         ).fetchone()
         return 0 if row is None else int(row[0])
 
-    def over(self, place: bytes, day: Day, limit: int) -> tuple[VoucherNumber, ...]:
-        """Return vouchers of this life without a fate, for a place (6 bytes), whose last day lies before ``day``."""
+    def over(self, place: bytes, since: Day, day: Day, limit: int) -> tuple[VoucherNumber, ...]:
+        """Return vouchers of this life without a fate, for a place (6 bytes), whose last day is in [since, day)."""
         rows = self._connection.execute(
             "SELECT epoch, number FROM vouchers WHERE epoch = ? AND fate IS NULL AND substr(packed, 13, 6) = ?"
-            " AND substr(packed, 27, 2) > x'0000' AND substr(packed, 27, 2) < ? LIMIT ?",
-            (self._epoch, place, int(day).to_bytes(2, "big"), limit),
+            " AND substr(packed, 27, 2) >= ? AND substr(packed, 27, 2) < ? LIMIT ?",
+            (self._epoch, place, int(since).to_bytes(2, "big"), int(day).to_bytes(2, "big"), limit),
         )
         return tuple(VoucherNumber(Epoch(epoch), number) for epoch, number in rows)
 

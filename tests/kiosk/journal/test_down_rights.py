@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from domain.calendar import day_of
@@ -33,6 +35,7 @@ from domain.voucher_number import VoucherNumber
 from kiosk.desk.answers import Issued, ResidentHere
 from kiosk.desk.award import award, undo_award
 from kiosk.desk.consent import consent, withdraw
+from kiosk.desk.opening import open_desk
 from kiosk.desk.recognise import recognise
 from kiosk.desk.redeem import redeem
 from kiosk.desk.stock import receive_stock, write_off
@@ -40,9 +43,11 @@ from kiosk.desk.void import expire
 from kiosk.desk.wish import unwish, wish, wish_state
 from kiosk.desk.wish_states import Coming, NoLine, Short, Unreachable, Waiting
 from kiosk.desk.wish_states import Granted as WishGranted
-from kiosk.journal.journal import connection_of
+from kiosk.journal.database import create_database
+from kiosk.journal.journal import Journal, connection_of
+from kiosk.journal.sync_store import SyncStore
 from kiosk.journal.verify import verify
-from tests.support.desk import CATALOGUE, CHEN, CHEN_CARD, HE, LI, LI_CARD, PEOPLE, TestDesk, digest
+from tests.support.desk import CATALOGUE, CHEN, CHEN_CARD, HE, LI, LI_CARD, PEOPLE, STATION, TestDesk, digest
 
 POINTS, VISIT = points_of(CHEN), VisitId("v1")
 
@@ -82,6 +87,29 @@ def test_a_storage_in_doubt_returns_nothing_until_the_doubt_ends(desk: TestDesk)
     desk.reopen()
     assert said(desk)[1:] == [Returned(POINTS, 100)]
     assert verify(desk.journal).sound
+
+
+def test_what_was_asked_back_during_a_fork_is_answered_when_the_office_begins_anew(desk: TestDesk) -> None:
+    with desk.journal.transaction("alarm"):
+        desk.journal.office.raise_alarm("log.fork", "")
+    desk.receive([RecallAsked(POINTS, 100)])
+    assert len(said(desk)) == 1
+    store = SyncStore(desk.journal, 1)
+    with store.transaction():
+        store.begin(2)
+    assert said(desk)[1:] == [Returned(POINTS, 100)]
+    assert verify(desk.journal).sound
+
+
+def test_an_image_from_before_the_first_entry_opens_no_life_while_its_lost_end_is_awaited(desk: TestDesk) -> None:
+    empty = desk.folder / "empty"
+    create_database(empty / "journal.db", STATION, epoch=1)
+    journal = Journal(empty / "journal.db")
+    with journal.transaction("alarm"):
+        journal.office.raise_alarm("log.went_back", "")
+    open_desk(replace(desk.parts, journal=journal), "test")
+    assert journal.chain.head().number == 0
+    journal.close()
 
 
 def elsewhere(desk: TestDesk) -> VoucherNumber:
@@ -128,6 +156,15 @@ def test_own_vouchers_expire_by_a_right_clock_and_are_refunded(desk: TestDesk) -
     assert expire(desk.parts, Day(today + 31)) == 0
     assert desk.journal.rights.get(POINTS).available == 380
     assert verify(desk.journal).sound
+
+
+def test_a_clock_that_leaps_by_years_takes_no_voucher_away(desk: TestDesk) -> None:
+    desk.issued()
+    today = day_of(desk.system.now_ms())
+    desk.system.advance(3650 * 86_400)
+    assert expire(desk.parts, Day(today + 3650)) == 0
+    desk.system.advance(-3650 * 86_400 + 31 * 86_400)
+    assert expire(desk.parts, Day(today + 31)) == 1
 
 
 def test_a_wish_stands_until_the_grant_makes_it_true(desk: TestDesk) -> None:
