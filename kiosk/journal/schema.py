@@ -179,6 +179,13 @@ CREATE TABLE proxies (
     PRIMARY KEY (resident, proxy)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX proxies_by_proxy ON proxies (proxy);
+INSERT INTO proxies SELECT resident, one.value ->> '$.resident', one.value ->> '$.spend', one.value ->> '$.collect',
+    coalesce(one.value ->> '$.until', 0)
+FROM (
+    SELECT entry ->> '$.body.resident' AS resident, entry, max(epoch * 10000000000 + number)
+    FROM (SELECT epoch, number, CASE applied WHEN 1 THEN CAST(bytes AS TEXT) END AS entry FROM down_entries)
+    WHERE entry ->> '$.kind' = 'resident_listed' GROUP BY 1
+) AS listed, json_each(listed.entry, '$.body.proxies') AS one WHERE resident IN (SELECT id FROM people);
 -- Residents whom the office asked to be forgotten. told: the entry that says so is written.
 CREATE TABLE erasures (
     resident    TEXT    NOT NULL PRIMARY KEY,

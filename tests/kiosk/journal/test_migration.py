@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from domain.entries import Stamp, encode_entry
-from domain.facts import EpochOpened, Granted, ResidentListed
-from domain.ids import Epoch, ResidentId, StationId
+from domain.facts import EpochOpened, Granted, Proxy, ResidentListed
+from domain.ids import Day, Epoch, ResidentId, StationId
 from domain.rights import RightKey
 from kiosk.faults import JournalVersion
 from kiosk.journal.database import migrate_database
@@ -18,6 +18,11 @@ from kiosk.journal.schema import APPLICATION_ID, VERSION, VERSION_1
 from kiosk.journal.verify import verify
 from sync.chain import Direction, first_hash, next_hash
 from tests.support.desk import STATION, VOUCHER_KEY
+
+NAMED = (
+    Proxy(ResidentId("li"), spend=True, collect=False),
+    Proxy(ResidentId("wu"), spend=False, collect=True, until=Day(2600)),
+)
 
 
 def first_version(path: Path) -> None:
@@ -39,7 +44,7 @@ def first_version(path: Path) -> None:
             "INSERT INTO down_entries (epoch, number, bytes, hash, applied) VALUES (3, 1, ?, ?, 1)",
             (down, next_hash(first_hash(Direction.DOWN, STATION, 3), down)),
         )
-        listed = ResidentListed(ResidentId("chen"), "陈*芳", ("1:aa",), home=STATION, household="h1")
+        listed = ResidentListed(ResidentId("chen"), "陈*芳", ("1:aa",), home=STATION, household="h1", proxies=NAMED)
         named = encode_entry(Stamp(b"c" * 16, 1, 1, clock_ok=True), listed.KIND, listed)
         connection.execute(
             "INSERT INTO down_entries (epoch, number, bytes, hash, applied) VALUES (3, 2, ?, ?, 1)",
@@ -66,5 +71,6 @@ def test_a_first_journal_comes_forward_and_is_sound(tmp_path: Path) -> None:
     chen = journal.people.resident("chen")
     assert chen is not None
     assert (chen.home, chen.household) == (STATION, "h1")  # the former version had read over both
+    assert tuple(journal.people.proxy("chen", named.resident) for named in NAMED) == NAMED
     assert verify(journal).sound
     journal.close()
