@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from kiosk.journal.journal import Journal
-from kiosk.stick import copy
+from kiosk.stick import check_stick, copy
 from sync.frame import Sign
 from sync.stick import StickError
 
@@ -44,6 +44,7 @@ class Copying:
             copy(self._journal, self._root, self._sign)
             self._state, self.fault = state, ""
         except OSError as error:
+            check_stick(self._journal, self._root)  # one that was put in only now may know more than the journal
             self._at = now + AGAIN_SECONDS
             if str(error) != self.fault:
                 self.fault = str(error)

@@ -12,6 +12,7 @@ from domain.entries import encode_entry
 from domain.facts import Granted, PaperSettled
 from domain.rights import points_of
 from kiosk.closing import STICK_SECONDS, Closing
+from kiosk.copying import AGAIN_SECONDS, Copying
 from kiosk.journal.ending import is_closed, replay
 from kiosk.journal.journal import Journal, connection_of
 from kiosk.journal.verify import verify
@@ -139,3 +140,15 @@ def test_an_unreadable_stick_beside_what_the_office_gave_back_is_waited_for(behi
     shutil.rmtree(behind.stick)  # broken for good: people take it out
     assert behind.closing.turn(STICK_SECONDS)
     assert behind.vouchers == WHOLE
+
+
+def test_a_stick_that_is_put_in_later_halts_as_one_at_the_start(behind: Behind) -> None:
+    with behind.journal.transaction("test"):
+        behind.journal.office.clear_alarm(AHEAD)
+    away = behind.stick.rename(behind.stick.with_name("away"))
+    copying = Copying(behind.journal, behind.stick, FRAME.sign)
+    copying.look(0.0)
+    assert not behind.journal.office.alarm()
+    away.rename(behind.stick)
+    copying.look(AGAIN_SECONDS)
+    assert behind.journal.office.alarm() == AHEAD
