@@ -30,7 +30,7 @@ soak: bootstrap ## The longest evidence, by hand
 	@$(PYTEST) -m soak
 
 simulate: bootstrap ## Loss, crashes, old images in whole fleets: STEPS=N events, seeded; exit 1 on any violation
-	@$(PY) -m tests.simulation.run $(STEPS)
+	@$(PY) -m tests.fleet.run $(STEPS)
 
 bench: bootstrap ## Measure; QUICK=1 for under a minute. Results: build/bench.jsonl
 	@$(PY) -m benchmarks $(if $(QUICK),--quick)

@@ -155,6 +155,55 @@ class _AnswersAnswers(Log):
         return frame
 
 
+class _TwoInFlight(Log):
+    """Sends the next entries before the frame under way is answered."""
+
+    def due(self, now: float) -> bytes | None:
+        self._timing._flight = None
+        return super().due(now)
+
+
+class _NoAlarmOnFork(MemoryStore):
+    """Takes nothing of a fork, and tells nobody."""
+
+    def alarm(self, code: AlarmCode, detail: str) -> None:
+        if code not in (AlarmCode.FORK, AlarmCode.OWN_FORK):
+            super().alarm(code, detail)
+
+
+class _NoGreeting(Log):
+    """Says nothing on connecting: what the peer lost is only seen with the next entry or heartbeat."""
+
+    def connected(self, now: float) -> None:
+        super().connected(now)
+        self._timing.greet = False
+        self._timing.grown = False
+
+
+class _NeverAnswers(Log):
+    """Takes entries and leaves the peer to find out."""
+
+    def receive(self, data: bytes, now: float) -> log.Heard:
+        heard = super().receive(data, now)
+        self._timing.answer = False
+        return heard
+
+
+class _NothingIsLost(Log):
+    """A greeting of the peer does not make it send again what was under way."""
+
+    def receive(self, data: bytes, now: float) -> log.Heard:
+        with mock.patch.object(self._timing, "lost"):
+            return super().receive(data, now)
+
+
+class _EpochIgnored(Log):
+    """Every frame is read as one of the present life."""
+
+    def _take(self, frame: Frame) -> log.Heard:
+        return super()._take(msgspec.structs.replace(frame, epoch=self._store.peer_head().epoch))
+
+
 def _swapped(name: str, function: Callable[..., Any]) -> Callable[[], Any]:
     return lambda: mock.patch.object(log, name, function)
 
@@ -173,4 +222,10 @@ BUGS = (
     Bug("acknowledgement beyond the log ignored", make_log=_AckBeyondIgnored),
     Bug("never sent again", make_log=_NeverAgain),
     Bug("answers to answers", make_log=_AnswersAnswers),
+    Bug("two frames under way", make_log=_TwoInFlight),
+    Bug("no alarm on a fork", make_store=_NoAlarmOnFork),
+    Bug("no greeting", make_log=_NoGreeting),
+    Bug("answers never sent", make_log=_NeverAnswers),
+    Bug("what was lost is not sent at the peer's greeting", make_log=_NothingIsLost),
+    Bug("epoch ignored", make_log=_EpochIgnored),
 )

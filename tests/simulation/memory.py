@@ -18,11 +18,12 @@ class Crash(Exception):
 class MemoryStore:
     """One side. ``applied`` is what the entries did; the oracle looks at it."""
 
-    def __init__(self, station: str, writes: Direction) -> None:
-        self.own = [first_hash(writes, station, 1)]  # hashes; the entries stand one behind
+    def __init__(self, station: str, writes: Direction, epoch: int = 1) -> None:
+        self.epoch = epoch
+        self.own = [first_hash(writes, station, epoch)]  # hashes; the entries stand one behind
         self.own_data: list[bytes] = []
         hears = Direction.DOWN if writes is Direction.UP else Direction.UP
-        self.peer = [first_hash(hears, station, 1)]
+        self.peer = [first_hash(hears, station, epoch)]
         self.applied: list[bytes] = []
         self.holds = 0
         self.alarms: list[AlarmCode] = []
@@ -57,7 +58,7 @@ class MemoryStore:
         del self.own[own:], self.own_data[own - 1 :], self.peer[peer:], self.applied[applied:], self.alarms[alarms:]
 
     def own_head(self) -> Position:
-        return Position(1, len(self.own) - 1, self.own[-1])
+        return Position(self.epoch, len(self.own) - 1, self.own[-1])
 
     def own_hash(self, number: int) -> bytes | None:
         return self.own[number] if number < len(self.own) else None
@@ -77,7 +78,7 @@ class MemoryStore:
         self.holds = number
 
     def peer_head(self) -> Position:
-        return Position(1, len(self.peer) - 1, self.peer[-1])
+        return Position(self.epoch, len(self.peer) - 1, self.peer[-1])
 
     def peer_hash(self, number: int) -> bytes | None:
         return self.peer[number] if number < len(self.peer) else None

@@ -10,18 +10,24 @@ import hashlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
 
 from sync.chain import Direction
-from sync.log import Log
+from sync.frame import Frame
+from sync.log import Heard, Log
 from sync.store import AlarmCode
 from tests.simulation.memory import Crash, MemoryStore
 
 STATIONS = ("50019900100101", "50019900100102")
 KINDS = ("calm", "lossy", "crashes", "lost_tail", "old_image", "clone")
 STEPS_A_WORLD = 400
+RETRY_SECONDS_MIN = 11.25  # 15 s, less a quarter of jitter
 
 MakeLog = Callable[..., Log]
-MakeStore = Callable[[str, Direction], MemoryStore]
+MakeStore = Callable[[str, Direction, int], MemoryStore]
+EPOCH = 2  # there was a life before, whose frames somebody may still have
 
 
 class Violation(AssertionError):
@@ -38,6 +44,8 @@ class Node:
     log: Log
     online: bool = True
     halted: bool = False
+    greeted: bool = False
+    sent_at: float | None = None  # when entries went out that nothing was heard of yet
 
 
 @dataclass
@@ -54,32 +62,50 @@ class World:
     images: dict[str, MemoryStore] = field(default_factory=dict)
     lives: dict[str, list[list[bytes]]] = field(default_factory=dict)
     net: list[tuple[str, Direction, bytes]] = field(default_factory=list)
+    former: dict[tuple[str, Direction], bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         for station in STATIONS:
             for writes in Direction:
-                self.add(station, writes, self.make_store(station, writes))
+                self.add(station, writes, self.make_store(station, writes, EPOCH))
+                self.former[station, writes] = self.former_frame(station, writes)
             self.lives[station] = []
 
     def add(self, station: str, writes: Direction, store: MemoryStore) -> Node:
         node = Node(station, writes, store, self.new_log(station, writes, store))
         self.nodes.append(node)
-        node.log.connected(self.now)
+        self.connect(node)
         return node
 
+    def connect(self, node: Node) -> None:
+        node.greeted, node.sent_at = False, None
+        node.log.connected(self.now)
+
+    def former_frame(self, station: str, writes: Direction) -> bytes:
+        """What this side said in a life before, under the same key."""
+        store = MemoryStore(station, writes, EPOCH - 1)
+        store.write(b"a former life")
+        log = Log(**self.parts_of(station, writes), store=store)
+        log.connected(0.0)
+        frame = log.due(0.0)
+        assert frame is not None
+        return frame
+
     def new_log(self, station: str, writes: Direction, store: MemoryStore) -> Log:
+        return self.make_log(**self.parts_of(station, writes), store=store)
+
+    def parts_of(self, station: str, writes: Direction) -> dict[str, Any]:
         office = Direction.DOWN.value
         own = office if writes is Direction.DOWN else station.encode()
         peer = station.encode() if writes is Direction.DOWN else office
-        return self.make_log(
-            station=station,
-            writes=writes,
-            store=store,
-            sign=lambda message: _sign(own, message),
-            verify=lambda message, signature: signature == _sign(peer, message),
-            random=self.random.random,
-        )
+        return {
+            "station": station,
+            "writes": writes,
+            "sign": lambda message: _sign(own, message),
+            "verify": lambda message, signature: signature == _sign(peer, message),
+            "random": self.random.random,
+        }
 
     def run(self, steps: int = STEPS_A_WORLD) -> None:
         """Let things happen, then let the faults stop and see that everything comes into step."""
@@ -111,12 +137,27 @@ class World:
             del self.net[at]
         if lost:
             return
+        if self.kind != "calm" and self.random.random() < 0.02:
+            data = self.former[station, direction]  # kept by somebody since then
         if self.kind != "calm" and self.random.random() < 0.03:
             station = self.random.choice(STATIONS)  # onto a topic where it does not belong
         for node in [*self.nodes]:
             if node.station == station and node.writes is not direction and node.online:
-                self.guarded(node, lambda node=node: node.log.receive(data, self.now))  # type: ignore[misc]
-                self.speak(node)
+                self.hear(node, data)
+
+    def hear(self, node: Node, data: bytes) -> None:
+        """Take a frame, and see that what it asks for is said at once."""
+        node.sent_at, boots = None, node.store.boots
+        heard = self.guarded(node, lambda: node.log.receive(data, self.now))
+        said = self.speak(node)
+        if not isinstance(heard, Heard) or heard.code or not node.online or node.store.boots != boots:
+            return
+        frame = read(data)
+        if (frame.entries or frame.reply) and not said:
+            raise Violation("a frame that wants an answer gets none")
+        behind = frame.ack < node.store.own_head().number and not node.store.alarms
+        if frame.reply and behind and not any(one.entries for one in said):
+            raise Violation("the peer asked, and what it lacks was not sent")
 
     def write(self) -> None:
         node = self.random.choice(self.nodes)
@@ -125,16 +166,32 @@ class World:
             node.log.poke()
             self.speak(node)
 
-    def speak(self, *nodes: Node) -> None:
+    def speak(self, *nodes: Node) -> list[Frame]:
+        said: list[Frame] = []
         for node in nodes or tuple(self.nodes):
+            boots = node.store.boots
             for _ in range(10):
-                frame = self.guarded(node, lambda node=node: node.log.due(self.now))  # type: ignore[misc]
-                if not isinstance(frame, bytes):
+                data = self.guarded(node, lambda node=node: node.log.due(self.now))  # type: ignore[misc]
+                if not isinstance(data, bytes):
                     break
                 if node.online:
-                    self.net.append((node.station, node.writes, frame))
+                    self.net.append((node.station, node.writes, data))
+                    said.append(self.spoken(node, read(data)))
             else:
                 raise Violation("a log that never stops speaking")
+            if node.online and not node.greeted and node.store.boots == boots:
+                raise Violation("connected, and no greeting")
+        return said
+
+    def spoken(self, node: Node, frame: Frame) -> Frame:
+        if not node.greeted and not frame.reply:
+            raise Violation("the first word is no greeting")
+        node.greeted = True
+        if frame.entries:
+            if node.sent_at is not None and self.now < node.sent_at + RETRY_SECONDS_MIN:
+                raise Violation("a second frame under way")
+            node.sent_at = self.now
+        return frame
 
     def guarded(self, node: Node, act: Callable[[], object]) -> object:
         """Do something that a power cut may interrupt; after it only what was committed is there."""
@@ -149,14 +206,14 @@ class World:
         node.store.boots += 1
         node.log = self.new_log(node.station, node.writes, node.store)
         if node.online:
-            node.log.connected(self.now)
+            self.connect(node)
 
     def go_wrong(self) -> None:
         node = self.random.choice(self.nodes)
         if self.random.random() < 0.5:
             node.online = not node.online
             if node.online:
-                node.log.connected(self.now)
+                self.connect(node)
             else:
                 node.log.disconnected()
         elif self.kind == "crashes":
@@ -209,7 +266,7 @@ class World:
             node.store.fuse = None
             if not node.online:
                 node.online = True
-                node.log.connected(self.now)
+                self.connect(node)
         for _ in range(60):
             self.now += 20.0
             self.speak()
@@ -225,8 +282,7 @@ class World:
         station, direction, data = self.net.pop(0)
         for node in [*self.nodes]:
             if node.station == station and node.writes is not direction:
-                node.log.receive(data, self.now)
-                self.speak(node)
+                self.hear(node, data)
 
     def check_in_step(self, station: str) -> None:
         office = self.office(station).store
@@ -248,6 +304,12 @@ class World:
 
 def is_prefix(part: list[bytes], whole: list[bytes]) -> bool:
     return len(part) <= len(whole) and whole[: len(part)] == part
+
+
+def read(data: bytes) -> Frame:
+    """What anybody on the line can read."""
+    body, _ = msgspec.msgpack.decode(data, type=tuple[bytes, bytes])
+    return msgspec.msgpack.decode(body, type=Frame)
 
 
 def _sign(key: bytes, message: bytes) -> bytes:
