@@ -20,7 +20,7 @@ from sync import log
 from sync.chain import next_hash
 from sync.frame import Frame, Private, SignedHead
 from sync.log import Heard, Log
-from tests.fleet import desk, faults, office_end
+from tests.fleet import desk, faults, office_end, world
 from tests.fleet.card import Card
 from tests.fleet.engine import Parts
 from tests.fleet.node import Node
@@ -327,7 +327,12 @@ BUGS = (
     ),
     Bug("frame of another station accepted", ANY, patches=(put(log, "decode_frame", of_logs._other_station),)),
     Bug("a grant without the resident's row locked", ANY, Parts(make_workers=_NoLock)),
-    Bug("refunded again when told again", ("restored",), Parts(make_card=_RefundsAgain)),
+    Bug(
+        "refunded again when told again",
+        ("restored",),
+        Parts(make_card=_RefundsAgain),
+        (put(world, "NOT_VOIDED_ELSEWHERE", ()),),
+    ),
     Bug("refunded by office and issuer", ANY, Parts(make_workers=_RefundsToo)),
     Bug("recall answered anew each time", ANY, Parts(make_card=_RecalledTwice, make_office=_CountsAsked)),
     Bug("returned counted by what was asked", ANY, Parts(make_office=_CountsAsked)),
