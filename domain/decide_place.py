@@ -45,10 +45,11 @@ class Handing:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place that decides."""
+    """The place that decides. ``since``: the day on which its present life began, ``None`` if it is the first one."""
 
     desk: Desk
     rules: Rules = field(default_factory=Rules)
+    since: Day | None = None
 
 
 def judge(voucher: Voucher, known: Known, place: Place) -> Refused | None:
@@ -61,7 +62,7 @@ def judge(voucher: Voucher, known: Known, place: Place) -> Refused | None:
         return Refused(RefusalCode.VOUCHER_DECIDED, {"fate": known.fate, "at": known.fate_at})
     if is_over(voucher, desk.today):
         return Refused(RefusalCode.VOUCHER_EXPIRED)
-    return None if is_known(known) else _unconfirmed(voucher, known, place.rules)
+    return None if is_known(known) else _unconfirmed(voucher, known, place)
 
 
 def decide_honour(voucher: Voucher, known: Known, place: Place, handing: Handing) -> Accepted | Refused:
@@ -135,7 +136,16 @@ def _is_ours(voucher: Voucher, known: Known, desk: Desk) -> Refused | None:
     return None
 
 
-def _unconfirmed(voucher: Voucher, known: Known, rules: Rules) -> Refused | None:
+def _unconfirmed(voucher: Voucher, known: Known, place: Place) -> Refused | None:
     vouchers, points = known.unconfirmed
+    rules = place.rules
     within = vouchers < rules.unconfirmed_vouchers_a_day and points + voucher.points <= rules.unconfirmed_points_a_day
-    return None if within else Refused(RefusalCode.VOUCHER_UNCONFIRMED)
+    return None if within and not _may_be_decided(voucher, place) else Refused(RefusalCode.VOUCHER_UNCONFIRMED)
+
+
+def _may_be_decided(voucher: Voucher, place: Place) -> bool:
+    """Whether a former life of this place may have written its fate: then only the office says that it is open."""
+    if place.since is None:
+        return False
+    own = voucher.station == place.desk.station
+    return own or UNKNOWN_DAY in (place.since, voucher.issued) or voucher.issued <= place.since

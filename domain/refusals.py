@@ -30,7 +30,7 @@ class RefusalCode(StrEnum):
     VOUCHER_FORGED = "voucher.forged"  # no station that is known here signed it
     VOUCHER_REVOKED = "voucher.revoked"  # signed by a life that was fenced, after its last number that counts
     VOUCHER_EXPIRED = "voucher.expired"  # its last day has passed
-    VOUCHER_UNCONFIRMED = "voucher.unconfirmed"  # its issue is not known here, and enough such were honoured today
+    VOUCHER_UNCONFIRMED = "voucher.unconfirmed"  # its issue is not known here; too many such, or too old
     LIMIT_REACHED = "limit.reached"  # the household's allowance of this period is used up, or lies elsewhere
     PROXY_NOT_ALLOWED = "proxy.not_allowed"  # not named for this resident, or for less, or until an earlier day
     PROXY_LIMIT = "proxy.limit"  # more than this neighbour may still spend for this resident

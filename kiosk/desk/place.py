@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.calendar import UNKNOWN_DAY, day_of
 from domain.commands import Accepted, Desk, VoucherRecord
 from domain.decide_place import Handing, Known, Place, decide_honour, judge
-from domain.entries import Stamp, encode_entry
+from domain.entries import Stamp, decode_entry, encode_entry
 from domain.ids import Day, PlaceId, ResidentId
 from domain.refusals import RefusalCode, Refused
 from domain.voucher import Voucher, code_of, parse_code, signed_message
 from domain.voucher_number import VoucherNumber, parse_voucher_number
 from kiosk.desk.parts import DeskParts
 from kiosk.faults import point
+
+FIRST_EPOCH = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def check(parts: DeskParts, text: str) -> Good | Refused:
         if isinstance(shown, Refused):
             return shown
         known = shown.known.record is not None or shown.known.listed is not None
-        return judge(shown.voucher, shown.known, Place(desk, parts.rules())) or Good(shown.voucher, known)
+        return judge(shown.voucher, shown.known, _place(parts, desk)) or Good(shown.voucher, known)
 
 
 def honour(parts: DeskParts, text: str, handing: Handing) -> Voucher | Refused:
@@ -54,7 +57,7 @@ def honour(parts: DeskParts, text: str, handing: Handing) -> Voucher | Refused:
         shown = look_up(parts, text, desk, handing.proxy)
         if isinstance(shown, Refused):
             return shown
-        decision = decide_honour(shown.voucher, shown.known, Place(desk, parts.rules()), handing)
+        decision = decide_honour(shown.voucher, shown.known, _place(parts, desk), handing)
         if isinstance(decision, Refused):
             return decision
         write_fate(parts, shown, "honoured", decision, stamp)
@@ -133,6 +136,13 @@ def write_fate(parts: DeskParts, shown: Shown, fate: str, decision: Accepted, st
         day, listed = parts.desk(stamp).today, known.listed is not None
         journal.write_place_fate(voucher, fate, stamp.at, Day(day), entry, known=listed)
     point("fate.row_written")
+
+
+def _place(parts: DeskParts, desk: Desk) -> Place:
+    first = parts.journal.chain.first() if desk.epoch > FIRST_EPOCH else None
+    opened = None if first is None else decode_entry(first)
+    since = None if opened is None else day_of(opened.at) if opened.clock_ok else UNKNOWN_DAY
+    return Place(desk, parts.rules(), since)
 
 
 def _by_number(parts: DeskParts, text: str, desk: Desk, proxy: str) -> Shown | Refused:
