@@ -17,6 +17,7 @@ from office.books.models import Counter, Life, PlaceFate, Station, ToldFate, UpE
 from office.services.down import append_to
 from office.services.errands import RETRY, leave
 from office.services.issues import moves_of, packed_of
+from office.services.open_vouchers import still_open
 from office.services.parked import cleared
 from office.services.parts import Parts
 from office.services.purses import grant_right, is_open
@@ -34,7 +35,7 @@ def list_voucher(parts: Parts, station: str, epoch: int, number: int) -> None:
     packed = packed_of(row)
     with transaction.atomic():
         place = Station.objects.select_for_update(no_key=True).filter(pk=row.place).first()
-        if place is not None and packed is not None:
+        if place is not None and packed is not None and still_open(place, [row]):
             append_to(parts, place, [VoucherListed(packed)])
     settle_fate(parts, station, epoch, number)
 
@@ -90,9 +91,12 @@ def refund_rest(parts: Parts, issuer: Station, epoch: int) -> None:
 
 
 def open_vouchers_at(row: Station) -> list[VoucherListed]:
-    """Return the vouchers that name a station and that its present life did not issue, as far as they are open."""
+    """Return the vouchers that name a station and that its present life did not issue, as far as they are open.
+
+    Those that a former life may have decided unheard are held back until its journal is imported or it is released.
+    """
     theirs = Voucher.objects.filter(place=row.pk, fate="").exclude(station=row.pk, epoch=row.epoch)
-    packed = [packed_of(voucher) for voucher in theirs.order_by("pk")]
+    packed = [packed_of(voucher) for voucher in still_open(row, list(theirs.order_by("pk")))]
     return [VoucherListed(one) for one in packed if one is not None]
 
 
@@ -101,6 +105,12 @@ def decided_at(row: Station) -> list[VoucherDecided]:
     theirs = Voucher.objects.filter(station=row.pk, epoch=row.epoch, refunded=False).exclude(fate="")
     theirs = theirs.exclude(place=row.pk).order_by("number")
     return [VoucherDecided(Epoch(one.epoch), one.number, one.fate, PlaceId(one.place)) for one in theirs]
+
+
+def list_rest(parts: Parts, row: Station, ended: int) -> None:
+    """A former life of a locked station has ended for good: its next one hears of what was held back till then."""
+    if row.epoch != ended and row.life == "open":
+        append_to(parts, row, open_vouchers_at(row))
 
 
 def _locked(names: set[str]) -> list[Station]:

@@ -12,7 +12,7 @@ from office.faults import LifeEnded
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import lock
 from office.services.errands import leave
-from office.services.fates import refund_rest
+from office.services.fates import list_rest, refund_rest
 from office.services.granted import unless_unwritten
 from office.services.grants import hand_over_all
 from office.services.lives import find_life, last_voucher
@@ -79,6 +79,7 @@ def release(parts: Parts, station: str, epoch: int, reason: str) -> int:
         leave(parts, STATION, life_key(station, epoch))
         if life.station.epoch == epoch:
             Station.objects.filter(pk=station).update(life="released", unmerged=0)
+        list_rest(parts, row, epoch)
     hand_home(parts, station, reason)
     return points
 

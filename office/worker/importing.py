@@ -16,7 +16,7 @@ from office.services.bounds import REASON_MAX, check_text
 from office.services.carried import read_journal
 from office.services.down import lock
 from office.services.errands import leave
-from office.services.fates import refund_rest
+from office.services.fates import list_rest, refund_rest
 from office.services.lives import find_life, last_voucher
 from office.services.parts import Parts
 from office.services.releasing import give_back, hand_home
@@ -128,6 +128,7 @@ def _end(parts: Parts, row: Station, life: Life, reason: str) -> None:
     leave(parts, STATION, life_key(row.pk, life.epoch))
     if row.epoch == life.epoch:
         Station.objects.filter(pk=row.pk).update(life="imported", unmerged=0)
+    list_rest(parts, row, life.epoch)
 
 
 def _said(data: bytes) -> tuple[str, str, int]:

@@ -29,6 +29,7 @@ from office.services.grants import free_points, give_points, grant_stock
 from office.services.lives import fence
 from office.services.parked import parked_entries, set_aside
 from office.services.partners import expire_partners, find_partner_voucher, write_fate
+from office.services.releasing import release
 from office.worker.importing import import_journal
 from office.worker.lives import look_after
 from tests.office.stations import Fleet, Holder
@@ -168,6 +169,8 @@ def test_a_fate_of_a_voucher_that_never_comes_is_parked_once_its_life_is_closed(
 def test_a_new_life_hears_of_open_vouchers_and_of_the_keys_of_others(office: OfficeWorld, fleet: Fleet) -> None:
     fleet.stations[FIRST].issue(1, chen(office), 120, SECOND)
     fleet.run()
+    fence(office.parts, SECOND, "换机器")
+    release(office.parts, SECOND, 1, "没有开过券")
     end = office.enrol(SECOND)
     end.store.own_data, end.log._store = [], end.store
     newest = [fact for fact in told_to(SECOND) if isinstance(fact, VoucherListed | StationListed)]

@@ -7,13 +7,25 @@ from pathlib import Path
 import pytest
 
 from domain.entries import decode_entry
-from domain.facts import DOWN, EpochClosed, EpochOpened, Fenced, RightsHandedBack, VoucherRefunded, fact_of
-from domain.ids import Epoch, StationId
+from domain.facts import (
+    DOWN,
+    EpochClosed,
+    EpochOpened,
+    Fenced,
+    RightsHandedBack,
+    VoucherHonoured,
+    VoucherListed,
+    VoucherRefunded,
+    fact_of,
+)
+from domain.ids import Epoch, StaffId, StationId
 from domain.rights import Counter as Names
 from domain.rights import Move, points_of
+from domain.voucher import unpack
 from office.books.models import Certificate, Correction, Counter, DownEntry, LateClaim, Life, Station, UpEntry, Voucher
 from office.faults import BadJournal, LifeEnded, NotGranted
 from office.services.claims import absorb, accept
+from office.services.fates import list_voucher
 from office.services.grants import free_points, give_points, grant_stock
 from office.services.lives import fence, revoke_told
 from office.services.overview import overview
@@ -309,3 +321,47 @@ def test_the_certificates_go_when_the_station_has_heard(busy: OfficeWorld) -> No
     assert revoke_told(busy.parts) == [FIRST]
     assert Certificate.objects.get().revoked_at is not None
     assert revoke_told(busy.parts) == []
+
+
+def listed_to(station: str) -> list[tuple[str, int, int]]:
+    """What the present down-log of a station lists: issuer, epoch, number."""
+    down = DownEntry.objects.filter(station=station, epoch=Station.objects.get(pk=station).down_epoch)
+    facts = [fact_of(decode_entry(bytes(row.data)), DOWN) for row in down.order_by("number")]
+    papers = [unpack(bytes.fromhex(fact.packed)) for fact in facts if isinstance(fact, VoucherListed)]
+    return [(paper.station, paper.number.epoch, paper.number.number) for paper in papers]
+
+
+@pytest.mark.parametrize("end", ["imported", "released"])
+def test_new_hardware_hears_of_open_vouchers_when_it_is_known_how_the_former_life_ended(
+    busy: OfficeWorld, tmp_path: Path, end: str
+) -> None:
+    former = busy.ends[FIRST]
+    former.write(former.issue(2, resident(busy), 10))
+    busy.talk()
+    former.write(
+        former.entry(VoucherHonoured(StationId(FIRST), Epoch(1), 1, StaffId("he"), known=True))
+    )  # only on its card
+    stick = carry(former, tmp_path)
+    busy.enrol(FIRST)
+    assert listed_to(FIRST) == []
+    if end == "imported":
+        import_journal(busy.parts, stick, "卡坏了")
+        assert listed_to(FIRST) == [(FIRST, 1, 2)]
+    else:
+        release(busy.parts, FIRST, 1, "找不到了")  # whoever releases answers for what the card may still say
+        assert listed_to(FIRST) == [(FIRST, 1, 1), (FIRST, 1, 2)]
+
+
+def test_what_a_former_life_of_a_place_honoured_before_its_issue_came_is_not_listed_to_the_next(
+    busy: OfficeWorld, tmp_path: Path
+) -> None:
+    place = busy.ends[SECOND]
+    place.open()
+    place.write(place.entry(VoucherHonoured(StationId(FIRST), Epoch(1), 1, StaffId("he"), known=True)))
+    busy.talk(SECOND)
+    fence(busy.parts, SECOND, "换机器")
+    import_journal(busy.parts, carry(place, tmp_path), "换机器")
+    busy.enrol(SECOND)
+    Voucher.objects.filter(number=1).update(place=SECOND)
+    list_voucher(busy.parts, FIRST, 1, 1)
+    assert listed_to(SECOND) == []
