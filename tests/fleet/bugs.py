@@ -296,11 +296,11 @@ def _expires_by_any_clock(world: World, node: Node) -> int:
     return world.day if world.clock_ok[node.station] else world.day + 400
 
 
-def _good_as_it_was(world: World, station: str) -> None:
+def _good_as_it_was(world: World, station: str, epoch: int, card: Card | None) -> None:
     """After an import the last number that counts stays what it was when the life was fenced."""
-    office, epoch = world.office, world.office.stations[station].epoch
+    office = world.office
     good = office.last_good[station, epoch]
-    _import(world, station)
+    _import(world, station, epoch, card)
     with office.transaction():
         office.put(office.last_good, (station, epoch), good)
         for other in world.stations:

@@ -45,7 +45,9 @@ class Card(Disk):
         super().__init__()
         self.station, self.hardware, self.catalogue = station, hardware, catalogue
         self.stamp: Callable[[], Stamp]
-        self.meta = {"epoch": epoch, "next": 1, "boot": 1, "holds": 0, "fenced": 0, "closing": 0, "down": down_epoch}
+        self.today: Callable[[], int]
+        self.meta = {"epoch": epoch, "next": 1, "boot": 1, "holds": 0, "fenced": 0, "closing": 0, "since": 0}
+        self.meta["down"] = down_epoch
         self.own = {epoch: Chain.begin(Direction.UP, station, epoch)}
         self.peer = {down_epoch: Chain.begin(Direction.DOWN, station, down_epoch)}
         self.heads: dict[int, SignedHead] = {}
@@ -101,6 +103,7 @@ class Card(Disk):
         """Write entry 1."""
         epoch, station = Epoch(self.epoch), StationId(self.station)
         key = voucher_key(self.station, epoch)
+        self.put(self.meta, "since", self.today())
         self.write(EpochOpened(station, epoch, "fleet", 1, key, *before))
 
     def write(self, fact: Fact, moves: tuple[Move, ...] = ()) -> int:

@@ -63,7 +63,7 @@ def honour(card: Card, paper: Paper, today: int) -> Accepted | Refused:
     if card.closed_desk:
         return ALONE
     voucher, known = paper.voucher, known_at(card, paper, today)
-    decided = decide_place.decide_honour(voucher, known, Place(desk_of(card, today), RULES), Handing(STAFF))
+    decided = decide_place.decide_honour(voucher, known, place_of(card, today), Handing(STAFF))
     if isinstance(decided, Accepted):
         with card.transaction():
             write_fate(card, decided, voucher, "honoured")
@@ -124,6 +124,10 @@ def undo(card: Card, award: str) -> Accepted | Refused:
 
 def desk_of(card: Card, today: int) -> Desk:
     return Desk(StationId(card.station), Epoch(card.epoch), Day(today), card.meta["next"], 1)
+
+
+def place_of(card: Card, today: int) -> Place:
+    return Place(desk_of(card, today), RULES, Day(card.meta["since"]) if card.epoch > 1 else None)
 
 
 def key_of(voucher: Voucher) -> Key:

@@ -60,6 +60,7 @@ class Engine:
         self.catalogue = catalogue(self.stations)
         self.nodes: list[Node] = []
         self.memory: dict[str, list[Card]] = {}  # of machines that died
+        self.buried: list[tuple[str, int, Card]] = []  # replaced before it is known how they ended
         self.images: dict[str, Card] = {}
         self.backup: tuple[Office, Counter[str]] | None = None
         self.hardware = 1
@@ -79,6 +80,7 @@ class Engine:
     def add(self, card: Card) -> Node:
         station = card.station
         card.stamp = lambda: Stamp(self.nonce(), card.meta["boot"], int(self.now * 1000), self.clock_ok[station])
+        card.today = lambda: self.day if self.clock_ok[station] else 0
         node = self.parts.make_node(card, self.parts.make_log, self.random.random)
         self.nodes.append(node)
         self.connect(node)
@@ -89,6 +91,7 @@ class Engine:
         office = self.office
         office.fuse = None
         office.boots += 1
+        office.today = lambda: self.day
         office.stamp = lambda: Stamp(self.nonce(), office.boots, int(self.now * 1000), clock_ok=True)
         self.workers = self.parts.make_workers(office, self.heard)
         self.ends = {station: self.parts.make_end(office, station) for station in self.stations}

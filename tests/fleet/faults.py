@@ -28,6 +28,9 @@ def happen(world: World) -> None:
     node = world.random.choice(world.nodes) if world.nodes else None
     if node is None or kind == "calm":
         return
+    if world.buried and world.random.random() < 0.3:
+        dig_up(world)
+        return
     if world.memory and world.random.random() < 0.5:
         go_on(world, world.random.choice([*world.memory]))
         return
@@ -59,10 +62,30 @@ def go_on(world: World, station: str) -> None:
     state = world.office.stations[station].state
     if state in ("open", "closing"):
         fence(world, station)
+    elif state == "fenced" and not world.sound and world.memory.get(station) and world.random.random() < 0.4:
+        world.buried.append((station, world.office.stations[station].epoch, world.memory[station][0]))
+        replace(world, station)
     elif state == "fenced":
-        import_card(world, station) if world.kind == "stick" else release(world, station)
+        end(world, station, world.office.stations[station].epoch, memory(world, station))
     else:
         replace(world, station)
+
+
+def dig_up(world: World) -> None:
+    """The journal of a life whose station has gone on with new hardware is found, or given up."""
+    station, epoch, card = world.buried.pop()
+    before = {key: row.returned for key, row in world.office.counters.items()}
+    end(world, station, epoch, card)
+    with world.office.transaction():
+        for (where, of, thing), row in [*world.office.counters.items()]:
+            if (where, of) == (station, epoch) and not thing.startswith("points/"):
+                world.office.grant(station, thing, row.returned - before[where, of, thing])
+        world.office.list_rest(station, epoch)
+    world.told["lives settled after they were replaced"] += 1
+
+
+def end(world: World, station: str, epoch: int, card: Card | None) -> None:
+    import_card(world, station, epoch, card) if world.kind == "stick" else release(world, station, epoch, card)
 
 
 def fence(world: World, station: str) -> None:
@@ -78,10 +101,9 @@ def fence(world: World, station: str) -> None:
     world.memory.setdefault(station, [])
 
 
-def import_card(world: World, station: str) -> None:
+def import_card(world: World, station: str, epoch: int, card: Card | None) -> None:
     """The rest of the journal is read from the card or the stick; what is left then returns."""
-    office, epoch = world.office, world.office.stations[station].epoch
-    card = memory(world, station)
+    office = world.office
     assert card is not None
     chain, held = card.own[epoch], office.up[station, epoch]
     if chain.hashes[: held.last + 1] != held.hashes:
@@ -97,10 +119,9 @@ def import_card(world: World, station: str) -> None:
     world.no_parking()
 
 
-def release(world: World, station: str) -> None:
+def release(world: World, station: str, epoch: int, card: Card | None) -> None:
     """A named person gives the rights back. What was spent and is not known is a late claim, counted to the point."""
-    office, epoch = world.office, world.office.stations[station].epoch
-    card = memory(world, station)
+    office = world.office
     excuse_unknown(world, card, office.up[station, epoch].last, epoch)
     for node in world.nodes:
         if node.station == station and node.card.epoch == epoch:

@@ -21,6 +21,8 @@ def heal(world: World) -> None:
     world.sound, world.office.fuse = True, None
     for node in world.nodes:
         node.card.fuse, node.wishes = None, {}
+    while world.buried:
+        faults.dig_up(world)
     for station in world.stations:
         world.clock_ok[station] = True
         while world.office.stations[station].state in ("fenced", "imported", "released"):

@@ -49,9 +49,11 @@ class Office(Disk):
     def __init__(self, stations: Sequence[str]) -> None:
         super().__init__()
         self.stamp: Callable[[], Stamp]
+        self.today: Callable[[], int]
         self.boots = 1
         self.stations = {station: StationRow() for station in stations}
         self.lives: dict[Place, str] = {(station, 1): "open" for station in stations}
+        self.opened: dict[Place, int] = {}  # on which day
         self.last_good: dict[Place, int] = {}
         self.up = {(station, 1): Chain.begin(Direction.UP, station, 1) for station in stations}
         self.down = {(station, 1): Chain.begin(Direction.DOWN, station, 1) for station in stations}
@@ -137,6 +139,24 @@ class Office(Disk):
         last_good = self.last_good.get((station, epoch))
         key = voucher_key(station, epoch)
         self.say(to, StationListed(StationId(station), station, Epoch(epoch), 1, key, last_good))
+
+    def open_at(self, place: str, key: tuple[str, int, int]) -> bool:
+        """Whether the present life of a place may be told of a voucher: as ``office.services.open_vouchers``."""
+        row, epoch = self.vouchers.get(key), self.stations[place].epoch
+        if row is None or row.fate or self.elsewhere.get(key, ("", ""))[1] == place:
+            return False
+        lives = (self.lives.get((place, of), "") for of in range(1, epoch))
+        return "fenced" not in lives or 0 < self.opened[place, epoch] < row.fact.issued
+
+    def list_rest(self, station: str, ended: int) -> None:
+        """It is known how a former life ended: the next one hears of what is still open."""
+        if self.stations[station].epoch != ended:
+            self.list_open(station)
+
+    def list_open(self, station: str) -> None:
+        for key, row in self.vouchers.items():
+            if row.fact.place == station and self.open_at(station, key):
+                self.put(self.errands, ("list", voucher_errand(*key)), None)
 
     def take(self, station: str, epoch: int, first: int, entries: Sequence[bytes]) -> list[Read]:
         """Apply entries that follow what is held of a life, by the production rules, and keep them."""

@@ -117,6 +117,7 @@ def open_life(office: Office, station: str, epoch: int) -> None:
     former = epoch - 1
     office.put(office.up, (station, epoch), Chain.begin(Direction.UP, station, epoch))
     office.put(office.lives, (station, epoch), "open")
+    office.put(office.opened, (station, epoch), office.today())
     office.set(station, epoch=epoch, state="open")
     for (where, of, thing), counters in [*office.counters.items()]:
         if (where, of) == (station, former) and not thing.startswith("points/") and counters.returned:
@@ -126,9 +127,7 @@ def open_life(office: Office, station: str, epoch: int) -> None:
     for where, of in office.lives:
         if where != station or of != epoch:
             office.list_life(where, of, station)
-    for key, row in office.vouchers.items():
-        if row.fact.place == station and not row.fate and key not in office.elsewhere:
-            office.put(office.errands, ("list", "/".join(map(str, key))), None)
+    office.list_open(station)
 
 
 def merge(office: Office, station: str, entries: Sequence[bytes]) -> None:

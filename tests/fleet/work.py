@@ -168,10 +168,7 @@ class Workers:
 
     def list_voucher(self, key: tuple[str, int, int]) -> None:
         row = self.office.vouchers.get(key)
-        decided = key in self.office.elsewhere or (
-            row is not None and row.fate
-        )  # perhaps by a former life of the place
-        if row is not None and not decided and row.fact.place in self.office.stations:
+        if row is not None and row.fact.place in self.office.stations and self.office.open_at(row.fact.place, key):
             self.office.say(row.fact.place, VoucherListed(pack(paper_in(key, row.fact)).hex()))
 
     def tell_fate(self, key: tuple[str, int, int]) -> None:
