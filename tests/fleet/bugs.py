@@ -20,7 +20,7 @@ from sync import log
 from sync.chain import next_hash
 from sync.frame import Frame, Private, SignedHead
 from sync.log import Heard, Log
-from tests.fleet import desk, faults, office_end, world
+from tests.fleet import desk, faults, office_end
 from tests.fleet.card import Card
 from tests.fleet.engine import Parts
 from tests.fleet.node import Node
@@ -331,7 +331,6 @@ BUGS = (
         "refunded again when told again",
         ("restored",),
         Parts(make_card=_RefundsAgain),
-        (put(world, "NOT_VOIDED_ELSEWHERE", ()),),
     ),
     Bug("refunded by office and issuer", ANY, Parts(make_workers=_RefundsToo)),
     Bug("recall answered anew each time", ANY, Parts(make_card=_RecalledTwice, make_office=_CountsAsked)),

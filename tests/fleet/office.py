@@ -13,6 +13,7 @@ from domain.rights import Counter, Counters, Move, RightKey
 from office.rules.purse import Held, Purse
 from office.worker import applying
 from office.worker.applying import Books, Effects, KnownAward, KnownVoucher, Life, Read
+from office.worker.effects import Said
 from office.worker.effects import voucher_key as voucher_errand
 from sync.chain import Direction
 from sync.frame import Private, SignedHead
@@ -61,6 +62,7 @@ class Office(Disk):
         self.counters: dict[tuple[str, int, str], Counters] = {}
         self.vouchers: dict[tuple[str, int, int], BookVoucher] = {}
         self.elsewhere: dict[tuple[str, int, int], tuple[str, str]] = {}  # fate and who wrote it, by voucher
+        self.fates_told: dict[tuple[str, int, int], tuple[str, str]] = {}  # before a restore: fate and place
         self.awards: dict[tuple[str, int, str], KnownAward] = {}
         self.recalls: dict[tuple[str, int, str], tuple[int, int]] = {}
         self.credits: dict[str, int] = {}
@@ -180,7 +182,11 @@ class Office(Disk):
             row = self.vouchers.get((station, of, number))
             return None if row is None else KnownVoucher(row.fact.place, row.moves, row.fate, row.refunded)
 
-        return Books(counters, voucher, lambda award: self.awards.get((station, epoch, award)))
+        def said(of: int, number: int) -> Said:
+            key = (station, of, number)
+            return tuple(one for one in (self.fates_told.get(key), self.elsewhere.get(key)) if one is not None)
+
+        return Books(counters, voucher, lambda award: self.awards.get((station, epoch, award)), said)
 
     def note(self, station: str, epoch: int, effects: Effects) -> None:
         """Write what a frame does; ``granted`` is the office's own and is not touched."""
@@ -191,7 +197,7 @@ class Office(Disk):
         for number, (issued, read) in effects.issued.items():
             moves = read.entry.moves if read.entry else ()
             self.put(self.vouchers, (station, epoch, number), BookVoucher(issued, moves))
-            if (station, epoch, number) in self.elsewhere:  # its fate came before
+            if (station, epoch, number) in {**self.elsewhere, **self.fates_told}:  # its fate came before
                 self.put(self.errands, ("fate", voucher_errand(station, epoch, number)), None)
         for number, (fate, moved) in effects.fates.items():
             self.fate((station, epoch, number), fate, refunded=moved)

@@ -10,6 +10,7 @@ from domain.facts import DOWN, Granted, RecallAsked, VoucherDecided, VoucherList
 from domain.ids import Epoch
 from domain.rights import Counters, RightKey
 from domain.voucher import pack
+from office.worker.effects import voucher_key as voucher_errand
 from sync.chain import Direction
 from sync.frame import Private, SignedHead, Want
 from sync.store import AlarmCode, Position, Written
@@ -142,6 +143,10 @@ def merge(office: Office, station: str, entries: Sequence[bytes]) -> None:
             place = (station, fact.epoch, str(fact.right))
             asked, answered = office.recalls.get(place, (0, 0))
             office.put(office.recalls, place, (max(asked, fact.asked), answered))
+        elif isinstance(fact, VoucherDecided):
+            decided = (station, fact.epoch, fact.number)
+            office.put(office.fates_told, decided, (fact.fate, fact.place))
+            office.put(office.errands, ("fate", voucher_errand(*decided)), None)
     office.put(office.formers, station, office.formers[station][1:])
     if office.formers[station]:
         return

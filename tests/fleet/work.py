@@ -172,7 +172,8 @@ class Workers:
             self.office.say(row.fact.place, VoucherListed(pack(paper_in(key, row.fact)).hex()))
 
     def tell_fate(self, key: tuple[str, int, int]) -> None:
-        row, (fate, by) = self.office.vouchers.get(key), self.office.elsewhere.get(key, ("", ""))
+        row, told = self.office.vouchers.get(key), self.office.fates_told.get(key, ("", ""))
+        fate, by = self.office.elsewhere.get(key, told)
         if row is None or not fate or row.fact.place != by:  # of two papers under one number it meant the other one
             return
         self.office.fate(key, fate)

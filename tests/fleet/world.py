@@ -16,9 +16,6 @@ from tests.fleet.node import Node
 from tests.fleet.oracle import Held, Violation
 from tests.fleet.signing import paper_of
 
-# A known gap: a restored office hears the issuer's refund before it hears the place's fate again, and parks it.
-NOT_VOIDED_ELSEWHERE = ("restored",)
-
 
 class World(Engine):
     """All of it. What goes wrong is chosen by ``tests.fleet.faults``, by the kind of the world."""
@@ -77,8 +74,7 @@ class World(Engine):
         elif chance < 0.94:
             self.award(node)
         else:
-            if self.kind not in NOT_VOIDED_ELSEWHERE:
-                self.expire(node)
+            self.expire(node)
         node.used = node.used or node.card.log.last != before
         node.log.poke()
         self.speak(node)
@@ -134,8 +130,6 @@ class World(Engine):
             self.oracle.honoured(held, node.station)
 
     def void(self, node: Node, held: Held) -> None:
-        if self.kind in NOT_VOIDED_ELSEWHERE and held.voucher.station != node.station:
-            return
         before = self.fate(node, held)
         done = self.guard(node, lambda: desk.void(node.card, held.paper, self.today(node)))
         if isinstance(done, Accepted) or (done is CUT and before is None and self.fate(node, held) == "void"):
