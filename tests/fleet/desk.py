@@ -79,6 +79,8 @@ def void(card: Card, paper: Paper, today: int) -> Accepted | Refused:
         return ALONE
     voucher, known, desk = paper.voucher, known_at(card, paper, today), desk_of(card, today)
     if key_of(voucher)[:2] == (card.station, card.epoch):
+        if known.record is not None and known.record.voucher != voucher:
+            return Refused(RefusalCode.VOUCHER_FORGED)  # a copy of this card issued it
         decided = decide.decide_void(VoidVoucher(voucher.number, STAFF, "r"), known.record, desk)
     else:
         decided = decide_place.decide_void_here(voucher, known, desk, STAFF, "r")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def happen(world: World) -> None:
         go_on(world, world.random.choice([*world.memory]))
         return
     if chance < (0.5 if kind == "partitions" else 0.2):
-        world.disconnect(node) if node.online else world.connect(node)
+        world.disconnect(node) if node.online else take_over(world, node)
     elif kind == "crashes":
         disk = world.office if chance < 0.6 else node.card
         disk.fuse = world.random.randrange(12)
@@ -187,14 +188,41 @@ def clone(world: World, node: Node) -> None:
     if alive_twice(world, node) or node.stale:
         other = next((other for other in world.nodes if other.station == node.station and not other.online), None)
         if other is not None and world.random.random() < 0.3:
-            world.connect(other)
+            take_over(world, other)
         return
     world.oracle.lost_places.add(node.station)
+    out_of_sight(world, node)
     twin = world.add(node.card.image())
+    twin.counted = node.counted.copy()
     world.disconnect(twin)
     world.connect(node)
     world.told["clones"] += 1
     twin.stale = node.stale = True  # nobody can say which of them is the real one
+
+
+def take_over(world: World, node: Node) -> None:
+    """A machine comes on line; another one of its station is out of sight from now on, with what it holds."""
+    for other in world.nodes:
+        if other is not node and other.station == node.station and world.kind == "clone":
+            out_of_sight(world, other)
+    world.connect(node)
+
+
+def out_of_sight(world: World, node: Node) -> None:
+    """One of two copies can spend once more what it held when the office last heard of it, and not a point more."""
+    card = node.card
+    known = world.office.up[node.station, card.epoch].last
+    held = Counter[str]()
+    if not world.sound:  # else nobody sells on it any more
+        held.update({resident: card.right(f"points/{resident}").available for resident in world.residents})
+    for data in card.log.data[known:]:
+        fact = fact_of(decode_entry(data), UP)
+        if isinstance(fact, VoucherIssued | AwardUndone):
+            held[fact.resident] += fact.points
+    for resident, points in (held - node.counted).items():
+        world.oracle.excused[resident] += points
+        world.told["points on cards that were copied"] += points
+    node.counted |= held
 
 
 def restore(world: World, node: Node) -> None:

@@ -96,7 +96,7 @@ def settle_clones(world: World, node: Node) -> None:
     if not others or node not in world.nodes:
         return
     for machine in (node, *others, node, *others):
-        world.connect(machine)
+        faults.take_over(world, machine)
         settle(world)
     keep = next((machine for machine in (node, *others) if not machine.card.alarms), node)
     for machine in (node, *others):
@@ -107,7 +107,7 @@ def settle_clones(world: World, node: Node) -> None:
             world.disconnect(machine)
             world.nodes.remove(machine)
             assert known >= 0
-    world.connect(keep)
+    faults.take_over(world, keep)
 
 
 def put_right(world: World, node: Node) -> None:

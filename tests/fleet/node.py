@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Tally
 from collections.abc import Callable
 
 from domain.entries import decode_entry
@@ -43,6 +44,7 @@ class Node:
         self.online = False
         self.stale = False
         self.used = False  # people wrote on it since it became stale
+        self.counted: Tally[str] = Tally()  # points that it may spend once more, if it is one of two copies
         self.claims = False  # its rights were released: whatever it spends is a late claim
         self.wishes: dict[str, Want] = {}
         self.asked_at = -10.0

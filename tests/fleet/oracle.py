@@ -67,6 +67,8 @@ class Oracle:
             self.worth[held.resident] -= held.voucher.points
         elif station not in self.lost_places:
             raise Violation(f"two fates: {held.voucher.text}")
+        else:  # it could be refunded by either of two cards
+            self.excused[held.resident] += held.voucher.points
 
     def check(self, resident: str) -> None:
         if self.worth[resident] > self.ceiling(resident) + self.excused[resident]:

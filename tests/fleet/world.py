@@ -99,7 +99,7 @@ class World(Engine):
         if isinstance(done, Paper):
             if node.claims and any(b'"kind":"fenced"' in data for data in card.peer[card.meta["down"]].data):
                 raise Violation("sold after it had heard that its life is over")
-            self.oracle.issued(done, resident, excused=node.stale or node.claims)
+            self.oracle.issued(done, resident, excused=node.claims or (node.stale and self.kind != "clone"))
             return True
         return False
 
