@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
 from django.db import transaction
 
-from domain.facts import EpochClosed, RightsHandedBack, VoucherRefunded
 from domain.rights import RightKey
 from office.books.models import Alarm, Counter, Life, Station, UpEntry
 from office.services.down import append_to, lock
@@ -20,7 +18,6 @@ from office.services.purses import grant_right
 from office.services.recovering import FORGOTTEN, compare, finish, recover
 from office.services.releasing import hand_home
 from office.services.station_keys import STATION, life_key
-from office.worker.effects import Read
 from sync.chain import Direction, first_hash
 from sync.frame import ENTRIES_MAX, SignedHead
 from sync.store import Position, Written
@@ -29,7 +26,6 @@ from sync.tail import encode_tail, make_tail
 logger = logging.getLogger(__name__)
 
 PRESENT = frozenset({"epoch", "life", "up_last", "up_hash", "up_signature"})
-ENDING = frozenset({RightsHandedBack.KIND, EpochClosed.KIND})
 GIVEN_AGAIN = ("stock/", "budget/")  # what lies at a place or is its own; points go to where their owner is at home
 
 
@@ -53,16 +49,6 @@ def answer_tail(parts: Parts, row: Station, epoch: int, held: int) -> bytes | No
     tail = make_tail(row.pk, Direction.UP, position, written, head, (row.down_epoch, row.down_last))
     logger.info("%s: entries %d to %d given back", row.pk, held + 1, held + len(tail.entries))
     return encode_tail(tail, parts.signer.sign)
-
-
-def lives_on(reads: Sequence[Read]) -> bool:
-    """Whether entries that follow what is held were written by a station that is in step, and sells.
-
-    One that asked for its tail writes nothing but its end behind it. So it was a copy that asked, and whatever that
-    copy writes does not follow any more: it is a fork, which is never applied.
-    """
-    kinds = {read.kind for read in reads}
-    return not kinds <= {*ENDING, VoucherRefunded.KIND} and not kinds & ENDING
 
 
 def go_on(row: Station) -> None:

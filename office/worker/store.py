@@ -13,13 +13,14 @@ from domain.facts import EntryParked
 from domain.ids import Epoch
 from office.books.models import Alarm, DownEntry, Station, UpEntry
 from office.books.models.stations import TAKES
+from office.rules.ending import lives_on
 from office.services.down import append_to, lock
 from office.services.fates import refund_rest
 from office.services.lives import end_present
 from office.services.parts import Parts
 from office.worker.effects import Effects, Read
 from office.worker.keeping import keep
-from office.worker.lives import PRESENT, answer_tail, begin_next, go_on, lives_on
+from office.worker.lives import PRESENT, answer_tail, begin_next, go_on
 from sync.chain import Direction, first_hash, next_hash
 from sync.fault_points import point
 from sync.frame import Private, SignedHead, Want
@@ -130,7 +131,7 @@ class DjangoStore:
         point("worker.entries_kept")
         self._set(up_last=first + len(entries) - 1, up_hash=hash_, up_signature=head.signature)
         self._report(reads, effects)
-        if row.life == "closing" and lives_on(reads):
+        if row.life == "closing" and lives_on({read.kind for read in reads}):
             go_on(row)
             self._changed.add("life")
         if effects.closed is not None:

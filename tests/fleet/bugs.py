@@ -11,11 +11,14 @@ from unittest import mock
 import msgspec
 
 from domain.commands import Accepted
-from domain.facts import Fact, Fenced, Granted, RecallAsked, VoucherDecided
+from domain.decide_place import Place
+from domain.entries import decode_entry
+from domain.facts import UP, Fact, Fenced, Granted, RecallAsked, VoucherDecided, VoucherIssued, fact_of
 from domain.rights import Counters, RightKey
 from domain.voucher import Voucher
 from office.rules import purse
 from office.worker.applying import Effects
+from office.worker.effects import Read
 from sync import log
 from sync.chain import next_hash
 from sync.frame import Frame, Private, SignedHead
@@ -247,6 +250,28 @@ class _RecalledTwice(Card):
         super().recalled(fact)
 
 
+class _TakesReleasedBack(Office):
+    """A late claim is charged by itself: the released rights are taken back."""
+
+    def claim(self, station: str, epoch: int, entries: Sequence[bytes]) -> None:
+        super().claim(station, epoch, entries)
+        for data in entries:
+            fact = fact_of(decode_entry(data), UP)
+            if isinstance(fact, VoucherIssued):
+                self.put(self.credits, fact.resident, self.credits[fact.resident] - fact.points)
+
+
+class _ClosesForGood(OfficeEnd):
+    """A copy that asked for its tail and was never seen again stops the station itself."""
+
+    def lives_on(self, reads: list[Read]) -> bool:
+        return False
+
+
+def _first_life(card: Card, today: int) -> Place:
+    return Place(desk.desk_of(card, today), desk.RULES)
+
+
 class _DeafToFence(Card):
     def hear(self, fact: Fact | None) -> None:
         if not isinstance(fact, Fenced):
@@ -355,5 +380,8 @@ BUGS = (
     ),
     Bug("restored office does not say again", ("restored",), patches=(put(office_end, "restate", _no_restating),)),
     Bug("imported vouchers stay revoked", ("stick",), patches=(put(faults, "import_card", _good_as_it_was),)),
+    Bug("a late claim takes released rights back", ("released",), Parts(make_office=_TakesReleasedBack)),
+    Bug("closing for good after a copy that vanished", ("clone",), Parts(make_end=_ClosesForGood)),
+    Bug("the next life believes paper alone", ("stick",), patches=(put(desk, "place_of", _first_life),)),
     Bug("expired by a clock that is not right", ("clock",), patches=(put(World, "today", _expires_by_any_clock),)),
 )

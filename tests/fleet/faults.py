@@ -131,6 +131,11 @@ def release(world: World, station: str, epoch: int, card: Card | None) -> None:
     world.oracle.lost_places.add(station)
     with office.transaction():
         over(world, station, epoch, "released")
+        if card is not None and epoch in card.own and world.random.random() < 0.5:  # it was found after all
+            held, chain = office.up[station, epoch], card.own[epoch]
+            if chain.hashes[: held.last + 1] == held.hashes:
+                office.claim(station, epoch, chain.data[held.last :])
+                world.told["late claims"] += chain.last - held.last
 
 
 def over(world: World, station: str, epoch: int, state: str) -> None:
@@ -211,7 +216,8 @@ def take_over(world: World, node: Node) -> None:
 def out_of_sight(world: World, node: Node) -> None:
     """One of two copies can spend once more what it held when the office last heard of it, and not a point more."""
     card = node.card
-    known = world.office.up[node.station, card.epoch].last
+    chain = world.office.up.get((node.station, card.epoch))
+    known = 0 if chain is None else chain.last
     held = Counter[str]()
     if not world.sound:  # else nobody sells on it any more
         held.update({resident: card.right(f"points/{resident}").available for resident in world.residents})

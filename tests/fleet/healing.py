@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.entries import decode_entry
-from domain.facts import UP, VoucherHonoured, fact_of
+from domain.facts import UP, DocumentTaken, VoucherHonoured, fact_of
 from domain.ids import ResidentId
 from domain.rights import points_of
 from sync.frame import Want
@@ -37,8 +37,12 @@ def heal(world: World) -> None:
             world.connect(node)
     settle(world)
     for node in [*world.nodes]:
-        # A copy that asked for its tail and was never seen again leaves a life that gets nothing: a person sees that.
-        if node.card.alarms or world.office.stations[node.station].state == "closing":
+        if not node.card.alarms and world.office.stations[node.station].state == "closing":
+            # A copy asked for its tail and was never seen again: the next thing that the station writes says so.
+            with node.card.transaction():
+                node.card.write(DocumentTaken("notices", 1, ""))
+            node.log.poke()
+        if node.card.alarms:
             put_right(world, node)
     settle(world)
     in_step(world)
@@ -149,6 +153,10 @@ def same_books(world: World) -> None:
         for (of, right), counters in node.card.counters.items():
             if of == epoch and world.office.counters[node.station, of, right] != counters:
                 raise Violation(f"{right} at {node.station}: {counters} is not what the books say")
+    for resident in world.residents:
+        given = world.oracle.given[resident] - world.oracle.burnt[resident]
+        if world.kind != "restored" and world.office.credits.get(resident, 0) != given:
+            raise Violation(f"{resident} was given {given}, the books say {world.office.credits.get(resident, 0)}")
     if world.kind in LOSING:
         return
     goods = sum(len(held.goods) for held in world.oracle.papers)

@@ -71,6 +71,7 @@ class Office(Disk):
         self.errands: dict[tuple[str, str], None] = {}
         self.parked: list[tuple[str, int, int, str]] = []
         self.early: dict[tuple[str, int, int], bytes] = {}  # refunds whose fate a restored office must hear of again
+        self.claims: dict[tuple[str, int, int], bytes] = {}
         self.alarms: dict[tuple[str, str], str] = {}
         self.recovering = self.recovered = False
         self.formers: dict[str, tuple[int, ...]] = {}  # the down epochs that each station is asked for after a restore
@@ -233,6 +234,11 @@ class Office(Disk):
                 if not reads[0].parked:
                     self.note(station, epoch, effects)
                     self.drop(self.early, (where, of, number))
+
+    def claim(self, station: str, epoch: int, entries: Sequence[bytes]) -> None:
+        """What turns up after a release is kept for a person, and changes nothing."""
+        for data in entries:
+            self.put(self.claims, (station, epoch, len(self.claims)), data)
 
     def end(self, station: str, epoch: int, state: str) -> None:
         """A life is over: fates that it was told and did not refund are refunded here, as nobody else writes it now."""

@@ -10,6 +10,8 @@ from domain.facts import DOWN, Granted, RecallAsked, VoucherDecided, VoucherList
 from domain.ids import Epoch
 from domain.rights import Counters, RightKey
 from domain.voucher import pack
+from office.rules.ending import lives_on
+from office.worker.effects import Read
 from office.worker.effects import voucher_key as voucher_errand
 from sync.chain import Direction
 from sync.frame import Private, SignedHead, Want
@@ -81,8 +83,15 @@ class OfficeEnd:
         return row.state in TAKES and row.merged
 
     def receive(self, first: int, entries: Sequence[bytes], privates: Sequence[Private], head: SignedHead) -> None:
-        self.office.take(self.station, self.row_epoch, first, entries)
+        reads = self.office.take(self.station, self.row_epoch, first, entries)
+        if self.office.stations[self.station].state == "closing" and self.lives_on(reads):
+            self.office.set(self.station, state="open")
+            self.office.put(self.office.lives, (self.station, self.row_epoch), "open")
         self.office.put(self.office.heads, self.station, head)
+
+    def lives_on(self, reads: list[Read]) -> bool:
+        """Whether it was a copy of the card that asked for its tail, and the station itself goes on."""
+        return lives_on({read.kind for read in reads})
 
     def wanted(self, wants: Sequence[Want]) -> None:
         for want in wants:

@@ -117,6 +117,9 @@ class World(Engine):
         papers = self.oracle.papers
         if not papers:
             return
+        used = [held for held in papers if held.dead or held.goods]
+        if node.card.epoch > 1 and used and self.random.random() < 0.6:
+            papers = used  # new hardware: whoever kept a copy tries it
         for _ in range(4):
             held = self.random.choice(papers)
             if held.voucher.place == node.station:
