@@ -9,8 +9,8 @@ from tests.fleet.run import main, simulate, simulate_widely
 
 
 def test_fleets_without_a_violation() -> None:
-    result = simulate(120_000)
-    assert result.steps >= 120_000
+    result = simulate(80_000)
+    assert result.steps >= 80_000
     assert result.faults == []
 
 
