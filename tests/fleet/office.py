@@ -164,7 +164,7 @@ class Office(Disk):
     def take(self, station: str, epoch: int, first: int, entries: Sequence[bytes]) -> list[Read]:
         """Apply entries that follow what is held of a life, by the production rules, and keep them."""
         reads = applying.read_entries(first, list(entries))
-        life = Life(station, epoch, voucher_key(station, epoch))
+        life = self.life(station, epoch)
         effects = applying.apply(life, reads, self.books(station, epoch, reads))
         self.note(station, epoch, effects)
         for read, data in zip(reads, entries, strict=True):
@@ -174,6 +174,14 @@ class Office(Disk):
             elif read.parked:
                 self.append(self.parked, (station, epoch, read.number, read.parked))
         return reads
+
+    def life(self, station: str, epoch: int) -> Life:
+        """A life as the office opened it; one that its station began itself follows the former one."""
+        before = (0, 0, "")
+        if self.lives.get((station, epoch - 1)) == "closed":
+            former = self.up[station, epoch - 1]
+            before = (epoch - 1, former.last, former.hashes[-1].hex())
+        return Life(station, epoch, voucher_key(station, epoch), before)
 
     def books(self, station: str, epoch: int, reads: list[Read]) -> Books:
         things = {str(move.right) for read in reads if read.entry for move in read.entry.moves}
@@ -229,7 +237,7 @@ class Office(Disk):
         for (where, of, number), data in [*self.early.items()]:
             if (where, of) == (station, epoch):
                 reads = applying.read_entries(number, [data])
-                life = Life(station, epoch, voucher_key(station, epoch))
+                life = self.life(station, epoch)
                 effects = applying.apply(life, reads, self.books(station, epoch, reads))
                 if not reads[0].parked:
                     self.note(station, epoch, effects)
