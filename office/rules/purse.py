@@ -38,6 +38,12 @@ class Held:
         """What was asked back and is not answered yet."""
         return self.asked - self.answered
 
+    @property
+    def surely(self) -> int:
+        """The least that is out of what was granted, however much came back before the books were restored."""
+        unknown = self.pending if self.open else self.counters.available
+        return self.counters.granted - self.counters.returned - max(0, unknown)
+
 
 @dataclass(frozen=True, slots=True)
 class Purse:
@@ -52,6 +58,16 @@ class Purse:
         """How much may be granted now; never less than 0, also when more was found to be out than was ever given."""
         out = sum(held.counters.granted - held.counters.returned for held in self.held)
         return 0 if self.blocked else max(0, self.ceiling - out)
+
+    @property
+    def missing(self) -> int:
+        """How much more than the ceiling was surely given: the books were restored, and forgot that.
+
+        What was asked back and is not answered may have come back before, and what an ended life had left may have
+        been released: neither was surely out beside what came after it.
+        """
+        out = sum(held.surely for held in self.held)
+        return 0 if self.blocked else max(0, out - self.ceiling)
 
     def at(self, station: str) -> Held | None:
         """The open life of a station, if it ever held the thing."""

@@ -15,7 +15,7 @@ from office.services.down import lock_all
 from office.services.parts import Parts
 from office.services.people import tell_stations
 from office.services.purses import OpenPurse
-from office.services.settling import burn, locked_purse
+from office.services.settling import burn, locked_purse, settle_open
 
 POINTS_MAX = 1_000_000_000
 
@@ -85,9 +85,6 @@ def _resident(purse: OpenPurse) -> Resident:
 def _take_back(parts: Parts, purse: OpenPurse, points: int, reason: str) -> Correction:
     resident = _resident(purse)
     row = Correction.objects.create(resident=resident, points=points, reason=reason, by=parts.by, at=parts.now())
-    burn(purse, resident)
+    settle_open(purse, reason, fill=False)
     row.refresh_from_db()
-    if row.owed:
-        _, recalls = rule.take_back(purse.purse, row.owed)
-        purse.recall(recalls, reason)
     return row

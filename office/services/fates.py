@@ -175,6 +175,8 @@ def _unpark(parts: Parts, place: Station, fate: PlaceFate) -> None:
 
 def _refund(parts: Parts, issuer: Station, voucher: Voucher) -> None:
     """Nobody else writes the counters of a life that is closed: what its voucher spent comes back to the office."""
+    if voucher.refunded:
+        return
     for move in moves_of(voucher):
         if move.counter != Names.SPENT:
             continue

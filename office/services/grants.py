@@ -27,6 +27,10 @@ def give_points(parts: Parts, resident: str, points: int, reason: str) -> Reside
     check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
         purse = _purse(parts, resident)
+        if purse.purse.blocked:
+            raise NotGranted(
+                "the office is recovering: give points when every station has been heard (office stations)"
+            )
         row = purse.owner.row
         assert isinstance(row, Resident)
         if row.erased_at is not None or row.merged_into_id is not None:
@@ -84,7 +88,10 @@ def _give(parts: Parts, station: str, thing: RightKey, what: str, amount: int, r
     with transaction.atomic():
         if not Station.objects.filter(pk=station).exists():
             raise Unknown(f"no station {station}; office stations lists them")
-        grant_right(parts, lock(station), thing, amount, reason)
+        row = lock(station)
+        if row.unmerged:  # its running total is not known: a smaller one would never be believed again
+            raise NotGranted(f"station {station}: the office was restored and has not heard from it yet")
+        grant_right(parts, row, thing, amount, reason)
 
 
 def _purse(parts: Parts, resident: str) -> OpenPurse:

@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 
 from domain.ids import ResidentId
 from domain.rights import RightKey, points_of
-from office.books.models import Counter, Grant, Resident, Station, Voucher
+from office.books.models import Correction, Counter, Grant, Resident, Station, Voucher
 from office.faults import Unknown
 from office.rules import purse as rule
 from office.services.bounds import REASON_MAX, check_text
@@ -85,7 +85,10 @@ def idle_places(parts: Parts) -> dict[str, frozenset[str]]:
 
 
 def with_something_free(things: set[str] | None = None) -> list[RightKey]:
-    """Return the points of which the office holds some: of these residents, or of all who have a home."""
+    """Return the points of which the office holds some, or is owed some: of these residents, or of all.
+
+    Of those who have no home nothing is filled up, but what is owed is owed.
+    """
     out = Counter.objects.filter(thing__startswith="points/")
     people = Resident.objects.exclude(home=None).filter(erased_at=None)
     if things is not None:
@@ -95,4 +98,6 @@ def with_something_free(things: set[str] | None = None) -> list[RightKey]:
     rights = [(points_of(ResidentId(pk)), given - burnt) for pk, given, burnt in people.values_list(
         "pk", "credits", "burnt"
     )]  # fmt: skip
-    return [right for right, ceiling in rights if ceiling > held.get(right, 0)]
+    owing = Correction.objects.filter(points__gt=F("burnt") + F("absorbed")).values_list("resident_id", flat=True)
+    owed = [right for right in map(points_of, map(ResidentId, owing)) if things is None or right in things]
+    return list(dict.fromkeys([right for right, ceiling in rights if ceiling > held.get(right, 0)] + owed))

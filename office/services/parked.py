@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from domain.facts import EntryCleared
 from domain.ids import Epoch
-from office.books.models import Station, UpEntry
+from office.books.models import PlaceFate, Station, UpEntry
 from office.faults import Unknown
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import append_to, lock
@@ -32,7 +32,14 @@ def set_aside(parts: Parts, station: str, epoch: int, number: int, reason: str) 
     check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
         row = lock_known(station)
-        cleared(parts, row, parked_entry(station, epoch, number), f"{parts.by}：不入账，{reason}")
+        entry = parked_entry(station, epoch, number)
+        word_of_place(entry).update(settled=True)
+        cleared(parts, row, entry, f"{parts.by}：不入账，{reason}")
+
+
+def word_of_place(entry: UpEntry) -> QuerySet[PlaceFate]:
+    """Return what an entry said, as its place, of a voucher of another life; nothing for any other entry."""
+    return PlaceFate.objects.filter(place=entry.station_id, place_epoch=entry.epoch, entry=entry.number)
 
 
 def cleared(parts: Parts, row: Station, entry: UpEntry, note: str) -> None:

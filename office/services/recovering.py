@@ -12,12 +12,12 @@ import logging
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 
 from domain.facts import Fact, Fenced, Granted, RecallAsked
 from domain.ids import Epoch
 from domain.rights import RightKey
-from office.books.models import Alarm, Counter, Life, Office, Recall, Resident, Station
+from office.books.models import Alarm, Counter, Life, Office, Recall, Station
 from office.books.models.stations import TAKES
 from office.services.down import append_to, lock, lock_all
 from office.services.enrol import everything
@@ -72,8 +72,8 @@ def recover(parts: Parts, reason: str) -> list[str]:
         lock_all()
         office = {"recovering_at": parts.now(), "recovering_why": reason, "recovering_by": parts.by}
         Office.objects.filter(pk=1).update(**office)
-        if parts.grants_log is not None and take_in_log(parts.grants_log):
-            _raise_credits()
+        if parts.grants_log is not None:
+            take_in_log(parts.grants_log)
         for row in Station.objects.select_for_update().exclude(frame_key="").order_by("pk"):
             if row.life in ASKED:
                 row.unmerged = row.unmerged or row.down_epoch
@@ -105,7 +105,6 @@ def merge(parts: Parts, station: str) -> None:
     with transaction.atomic():
         lock_all()
         row = lock(station)
-        _raise_credits()
         Station.objects.filter(pk=station).update(unmerged=0)
         row.unmerged = 0
         append_to(parts, row, [*everything(row), *_granted(row), *_asked(row), *decided_at(row)])
@@ -124,13 +123,6 @@ def finish(parts: Parts) -> None:
     for station in Station.objects.order_by("pk").values_list("pk", flat=True):
         hand_home(parts, station, "恢复之后")
     logger.warning("office.recovering: done")
-
-
-def _raise_credits() -> None:
-    """What was granted was given: a resident's credits are at least what all stations hold of them."""
-    held = Counter.objects.filter(thing__startswith="points/").values_list("thing")
-    for thing, out in held.annotate(out=Sum(F("granted") - F("returned"))):
-        Resident.objects.filter(pk=thing.partition("/")[2], credits__lt=out).update(credits=out)
 
 
 def _granted(row: Station) -> list[Fact]:

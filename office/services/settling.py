@@ -46,7 +46,9 @@ def lock_people(thing: RightKey) -> None:
 def settle_open(purse: OpenPurse, reason: str, *, fill: bool = True) -> int:
     """As ``settle``, for a purse that is locked already."""
     if isinstance(purse.owner.row, Resident) and purse.thing.startswith("points/"):
+        _remember(purse, purse.owner.row)
         burn(purse, purse.owner.row)
+        _ask_for_owed(purse, purse.owner.row)
     home = purse.owner.home
     if not fill or not home or home not in purse.stations or not purse.may_grant(home):
         return 0
@@ -56,6 +58,27 @@ def settle_open(purse: OpenPurse, reason: str, *, fill: bool = True) -> int:
     if amount > 0:
         purse.grant(home, amount, reason)
     return amount
+
+
+def _ask_for_owed(purse: OpenPurse, resident: Resident) -> None:
+    """Whatever is owed is on its way, as far as any station seems to have it: also what was spent and came back."""
+    open_ones = Correction.objects.filter(resident=resident)
+    owed = sum(points - burnt - absorbed for points, burnt, absorbed in open_ones.values_list(
+        "points", "burnt", "absorbed"
+    ))  # fmt: skip
+    if owed and not purse.purse.blocked:
+        purse.recall(rule.take_back(purse.purse, owed)[1], "更正积分")
+
+
+def _remember(purse: OpenPurse, resident: Resident) -> None:
+    """What stations surely hold was given once, also if the books were restored and forgot it."""
+    if (amount := purse.purse.missing) > 0:
+        parts, reason = purse.parts, "恢复之后补记"
+        resident.credits += amount
+        resident.save(update_fields=["credits"])
+        Credit.objects.create(resident=resident, points=amount, reason=reason, by=parts.by, at=parts.now())
+        purse.owner.ceiling = resident.ceiling
+        purse.look()
 
 
 def burn(purse: OpenPurse, resident: Resident) -> int:

@@ -12,7 +12,7 @@ from office.faults import BadValue
 from office.services.bounds import REASON_MAX, check_text
 from office.services.corrections import take_back
 from office.services.errands import RETRY, leave
-from office.services.parked import cleared, lock_known, parked_entry
+from office.services.parked import cleared, lock_known, parked_entry, word_of_place
 from office.services.parts import Parts
 from office.worker.applying import read_entries
 from office.worker.effects import Life, Read
@@ -29,6 +29,8 @@ def retry(parts: Parts, station: str, epoch: int, number: int) -> str:
     with transaction.atomic():
         row = lock_known(station)
         entry = parked_entry(station, epoch, number)
+        if word_of_place(entry).exists():  # it is noted, and waits for the issue of its voucher, or does not fit
+            return entry.parked
         return _again(parts, row, entry)
 
 
@@ -46,15 +48,18 @@ def settle_claim(parts: Parts, station: str, epoch: int, number: int, reason: st
     """
     check_text("reason", reason, REASON_MAX)
     with transaction.atomic():
-        read = read_entries(number, [bytes(parked_entry(station, epoch, number).data)])[0]
+        waiting = parked_entry(station, epoch, number)
+        read = read_entries(number, [bytes(waiting.data)])[0]
         if not isinstance(read.fact, VoucherIssued) or read.entry is None:
             raise BadValue(f"{station} {epoch}-{number}: only a voucher that was issued can be a claim")
+        if not waiting.parked.startswith(OVERSPENT):
+            raise BadValue(f"{station} {epoch}-{number}: it is no voucher at all ({waiting.parked})")
         if accept:  # the resident's row comes before any station's
             take_back(parts, read.fact.resident, read.fact.points, reason)
         row = lock_known(station)
         entry = parked_entry(station, epoch, number)
         moves = read.entry.moves
-        apply_claim(Life(row.pk, epoch, ""), read, parts.now())
+        apply_claim(Life(row.pk, epoch, ""), read, parts.now(), borne=not accept)
         word = "认账，向居民追回" if accept else "认账，不追"
         cleared(parts, row, entry, f"{parts.by}：{word}，{reason}")
         logger.info("%s %d-%d: %d moves were not counted", station, epoch, number, len(moves))

@@ -86,6 +86,7 @@ class Rights:
     def _do(self, kind: str, key: str) -> None:
         parts = self._parts
         if kind == PURSE:
+            settle(parts, RightKey(key), "", fill=False)  # what is owed comes before what is wished for
             self.wishes.retry(key)
             settle(parts, RightKey(key), "补足所属站点", fill=not self.wishes.waits(key))
         elif kind in (LIST, FATE):

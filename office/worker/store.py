@@ -12,7 +12,7 @@ from django.db import transaction
 from domain.facts import EntryParked
 from domain.ids import Epoch
 from office.books.models import Alarm, DownEntry, Station, UpEntry
-from office.books.models.stations import TAKES
+from office.books.models.stations import ENDED, TAKES
 from office.rules.ending import lives_on
 from office.services.down import append_to, lock
 from office.services.fates import refund_rest
@@ -28,6 +28,7 @@ from sync.store import AlarmCode, Position, Written
 from sync.tail import wanted_tail
 
 logger = logging.getLogger(__name__)
+_FORGOTTEN = (AlarmCode.WENT_BACK, AlarmCode.OWN_FORK)
 
 
 class DjangoStore:
@@ -153,11 +154,15 @@ class DjangoStore:
 
     def alarm(self, code: AlarmCode, detail: str) -> None:
         """See ``LogStore``."""
+        if code in _FORGOTTEN and self._row.life in ENDED:
+            # Nothing was told to this life since a person ended it; its word must not hold up the whole county.
+            logger.warning("%s: station %s, whose life is %s: %s", code.value, self._station, self._row.life, detail)
+            return
         at = datetime.fromtimestamp(self._parts.now().timestamp(), UTC)
         _, news = Alarm.objects.get_or_create(
             station_id=self._station, code=code.value, cleared_at=None, defaults={"detail": detail, "at": at}
         )
-        if code in (AlarmCode.WENT_BACK, AlarmCode.OWN_FORK) and not self._row.unmerged:
+        if code in _FORGOTTEN and not self._row.unmerged:
             self._set(unmerged=self._row.down_epoch)  # at once: nothing may be applied before what was forgotten
         if news:
             logger.error("%s: station %s: %s", code.value, self._station, detail)

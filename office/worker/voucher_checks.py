@@ -13,6 +13,7 @@ from office.worker.effects import Books, Effects, KnownVoucher, Life
 
 FateFact = VoucherHonoured | VoucherVoided | VoucherExpired
 _UNLIKE = "entry.moves: what moves is not what the voucher says"
+_PACKED = re.compile(r"[0-9a-f]{58}")
 _PLACE = re.compile(r"[0-9]{14}|P[0-9]{1,13}")
 
 
@@ -44,6 +45,8 @@ def fate_fault(life: Life, fact: FateFact, moves: tuple[Move, ...], books: Books
         return f"entry.twice: the fate of voucher {fact.number} is written"
     if isinstance(fact, VoucherHonoured):
         return "entry.moves: this kind moves nothing" if moves else ""
+    if known.refunded and moves:
+        return f"entry.twice: nothing of voucher {fact.number} is left to refund"
     kept = isinstance(fact, VoucherExpired) and not moves
     return "" if kept or _same(moves, refunds(known.moves)) else _UNLIKE
 
@@ -88,9 +91,11 @@ def _elsewhere_fault(life: Life, fact: FateFact, moves: tuple[Move, ...], effect
 
 
 def _says(life: Life, fact: VoucherHonoured) -> bool:
+    if not _PACKED.fullmatch(fact.packed):
+        return False
     try:
         voucher = unpack(bytes.fromhex(fact.packed))
-    except Exception:  # noqa: BLE001 - any bytes may stand there; struct.error is no ValueError
+    except ValueError:
         return False
     named = (voucher.station, voucher.number.epoch, voucher.number.number)
     return named == (fact.station, fact.epoch, fact.number) and voucher.place == life.station

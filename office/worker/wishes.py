@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from office.rate import Bucket, full
 from office.services.granted import unless_unwritten
 from office.services.parts import Parts
 from office.services.wishes import Wish, answer_wish, is_wish
@@ -12,6 +13,8 @@ from sync.frame import Want
 
 FORGET_SECONDS = 15.0  # after its last repetition; a station repeats every 3 s
 OF_ONE_STATION_MAX = 32
+NEW_A_SECOND, NEW_AT_ONCE = 0.2, 40.0
+"""Each wish may leave an entry in the station's log, and draws points to it: people come no faster than this."""
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Wishes:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._standing: dict[tuple[str, str, str], Standing] = {}
+        self._new: dict[str, Bucket] = {}
 
     def hear(self, station: str, wants: Sequence[Want], now: float) -> int:
         """Take wishes of a station's frame and answer them; return how many were none."""
@@ -36,7 +40,7 @@ class Wishes:
         for want in wants:
             wish = Wish(station, want.visit, want.right, want.amount)
             key = (station, want.visit, want.right)
-            if not is_wish(wish) or (key not in self._standing and self._many(station)):
+            if not is_wish(wish) or (key not in self._standing and self._many(station, now)):
                 wrong += 1
                 continue
             standing = self._standing.setdefault(key, Standing(wish, now))
@@ -69,5 +73,8 @@ class Wishes:
         elif said:
             standing.told.add(said)
 
-    def _many(self, station: str) -> bool:
-        return sum(key[0] == station for key in self._standing) >= OF_ONE_STATION_MAX
+    def _many(self, station: str, now: float) -> bool:
+        if sum(key[0] == station for key in self._standing) >= OF_ONE_STATION_MAX:
+            return True
+        bucket = self._new.setdefault(station, full(NEW_A_SECOND, NEW_AT_ONCE, now))
+        return not bucket.take(now)

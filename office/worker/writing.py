@@ -47,8 +47,11 @@ def apply_reads(life: Life, reads: list[Read], now: datetime) -> Effects:
     return effects
 
 
-def apply_claim(life: Life, read: Read, now: datetime) -> None:
-    """Take note of a voucher whose moves do not fit into the counters: it stands, its moves are not counted."""
+def apply_claim(life: Life, read: Read, now: datetime, *, borne: bool) -> None:
+    """Take note of a voucher whose moves do not fit into the counters: it stands, its moves are not counted.
+
+    ``borne``: nobody paid for it, so that there is nothing that could be refunded.
+    """
     fact = read.fact
     if not isinstance(fact, VoucherIssued) or Vouchers(life, [read])(life.epoch, fact.number) is not None:
         raise BadValue(f"{life.station} {life.epoch}: the books have this voucher already")
@@ -56,6 +59,7 @@ def apply_claim(life: Life, read: Read, now: datetime) -> None:
     if fact.place != life.station:
         effects.errands[LIST, voucher_key(life.station, life.epoch, fact.number)] = None
     _write_vouchers(life, effects, now)
+    Voucher.objects.filter(station=life.station, epoch=life.epoch, number=fact.number).update(refunded=borne)
     write_more(life, effects, now)
 
 
@@ -96,6 +100,7 @@ def _write_vouchers(life: Life, effects: Effects, now: datetime) -> None:
     mine = Voucher.objects.filter(station=life.station, epoch=life.epoch)
     for number, (fate, refunded) in effects.fates.items():
         if number not in effects.issued:
-            mine.filter(number=number, fate="").update(fate=fate, refunded=refunded, fate_at=now, fate_by=life.station)
+            also = {"refunded": True} if refunded else {}
+            mine.filter(number=number, fate="").update(fate=fate, fate_at=now, fate_by=life.station, **also)
     if effects.refunded:
         mine.filter(number__in=effects.refunded).update(refunded=True)

@@ -12,7 +12,7 @@ import pytest
 
 from domain.facts import Granted
 from office.books.models import Counter, DownEntry, Grant, Office, Resident, Station
-from office.faults import GrantsLogFault
+from office.faults import GrantsLogFault, NotGranted
 from office.grants_log import GrantsLog, make_grants_log
 from office.home import home
 from office.services.granted import confirm
@@ -151,15 +151,17 @@ def test_books_that_know_less_recover_by_themselves_and_take_the_totals_in(offic
     assert (row.recovering_at is None, row.recovering_why, row.recovering_by) == (False, "拨付清单比账目新", "tester")
     assert blocked()
     counter = Counter.objects.get()
-    assert (counter.station_id, counter.granted, Resident.objects.get(pk=chen(office)).credits) == (FIRST, 100, 100)
+    assert (counter.station_id, counter.granted) == (FIRST, 100)
     began = Station.objects.get(pk=FIRST).down_epoch
     started(office, path)
     assert Station.objects.get(pk=FIRST).down_epoch == began  # taken in once
-    give_points(parts, chen(office), 7, "巡逻")
-    assert Counter.objects.get().granted == 100  # nothing goes out while a station was not heard
+    with pytest.raises(NotGranted):  # what was forgotten is not known yet: seven more could not be told from it
+        give_points(parts, chen(office), 7, "巡逻")
     for station in Station.objects.values_list("pk", flat=True):
         merge(parts, station)
     assert not blocked()
+    assert Resident.objects.get(pk=chen(office)).credits == 100
+    give_points(parts, chen(office), 7, "巡逻")
     totals = [one.total for one in told(FIRST) if isinstance(one, Granted)]
     assert totals == [100, 107]  # the station never got the first: it is told now
 

@@ -16,7 +16,7 @@ def test_the_office_on_postgresql() -> None:
         environment = {**os.environ, "YIZHAN_OFFICE_DATABASE": postgres.database("books")}
         names = (
             "store", "services", "push", "pages", "permissions", "locks", "rights", "fates", "rules_document",
-            "erasing", "parked", "grants_log",
+            "erasing", "parked", "grants_log", "lives", "liars",
         )  # fmt: skip
         suites = [f"tests/office/test_{name}.py" for name in names]
         done = subprocess.run(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db.models import F, Sum
 
-from domain.facts import PointsAwarded, RecallAsked
-from domain.ids import ResidentId, StaffId
+from domain.facts import PointsAwarded, RecallAsked, VoucherVoided
+from domain.ids import Epoch, ResidentId, StaffId, StationId
 from domain.rights import AWARDS, Counter, Move, points_of
 from office.books.models import Correction, Errand, Recall, Resident, Station
 from office.books.models import Counter as Row
@@ -223,3 +223,48 @@ def test_an_errand_that_fails_keeps_no_other_waiting(office: OfficeWorld, fleet:
     fleet.run()
     assert left(fleet, office)[SECOND] == 60
     assert list(Errand.objects.values_list("key", flat=True)) == ["not a voucher"]
+
+
+def test_two_corrections_at_once_ask_for_both(office: OfficeWorld, fleet: Fleet) -> None:
+    give_points(office.parts, chen(office), 200, "巡逻")
+    fleet.run()
+    take_back(office.parts, chen(office), 50, "记错")
+    take_back(office.parts, chen(office), 60, "又记错")
+    fleet.run()
+    assert receivables() == []
+    assert left(fleet, office) == {FIRST: 90, SECOND: 0, "office": 0}
+
+
+def test_a_wish_does_not_get_what_is_owed(office: OfficeWorld, fleet: Fleet) -> None:
+    give_points(office.parts, chen(office), 100, "巡逻")
+    fleet.run()
+    fleet.stations[FIRST].answers = False
+    fleet.wish(SECOND, points(office), 80)
+    take_back(office.parts, chen(office), 80, "记错")
+    fleet.stations[FIRST].answers = True
+    first = fleet.stations[FIRST]
+    fleet.run(FIRST)
+    fleet.run()
+    assert receivables() == []
+    assert (first.available(points(office)), fleet.stations[SECOND].available(points(office))) == (20, 0)
+    assert safe(office)
+
+
+def test_what_came_back_too_little_is_asked_for_again(office: OfficeWorld, fleet: Fleet) -> None:
+    give_points(office.parts, chen(office), 100, "巡逻")
+    fleet.run()
+    first = fleet.stations[FIRST]
+    moves = first.issue(1, chen(office), 80)
+    take_back(office.parts, chen(office), 100, "记错")
+    fleet.run()
+    assert [row.owed for row in receivables()] == [80]
+    void = VoucherVoided(StationId(FIRST), Epoch(1), 1, StaffId("he"), "坏了")
+    first.write(void, *(Move(move.right, Counter.REFUNDED, move.amount) for move in moves))
+    fleet.run()
+    assert receivables() == []
+
+
+def test_nothing_is_granted_by_hand_to_a_station_that_is_not_merged(office: OfficeWorld, fleet: Fleet) -> None:
+    Station.objects.filter(pk=FIRST).update(unmerged=1)
+    with pytest.raises(NotGranted):
+        grant_budget(office.parts, FIRST, 10, "活动")

@@ -19,6 +19,8 @@ LIFE_STATES = [
 ]
 TAKES = ("open", "closing")
 """States in which entries are taken by wire."""
+ENDED = ("fenced", "imported", "released")
+"""States in which a person ended a life: nothing is granted to it or asked of it."""
 
 
 class Office(models.Model):

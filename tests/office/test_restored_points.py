@@ -1,0 +1,118 @@
+"""An office restored from a backup takes back what it forgot, and gives nobody anything twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+from django.db.models import F, Sum
+
+from domain.rights import points_of
+from office.books.models import Counter, DownEntry, Resident, Station
+from office.services.grants import give_points
+from office.services.homes import move_home
+from office.services.recovering import blocked, finish, merge, recover, take_in
+from sync.chain import Direction, first_hash
+from sync.store import Position
+from tests.office.stations import Fleet
+from tests.office.world import FIRST, SECOND, OfficeWorld
+from tests.simulation.memory import MemoryStore
+
+THIRD = "50019900100103"
+
+
+def chen(office: OfficeWorld) -> str:
+    return str(office.residents["陈桂芳"].pk)
+
+
+class Later(MemoryStore):
+    """A station that has begun the office's new life of its log."""
+
+    @classmethod
+    def of(cls, store: MemoryStore, station: str, epoch: int) -> Later:
+        later = cls.__new__(cls)
+        later.__dict__ |= store.__dict__
+        later.began, later.peer = epoch, [first_hash(Direction.DOWN, station, epoch)]
+        return later
+
+    began: int
+
+    def peer_head(self) -> Position:
+        return Position(self.began, len(self.peer) - 1, self.peer[-1])
+
+
+class Restore:
+    """The books as they were, and what the stations hold that was written since."""
+
+    def __init__(self, fleet: Fleet, since: Callable[[], object]) -> None:
+        backup = transaction.savepoint()
+        since()
+        self.held = {
+            name: [bytes(row.data) for row in DownEntry.objects.filter(station=name, epoch=1).order_by("number")]
+            for name in (FIRST, SECOND)
+        }
+        transaction.savepoint_rollback(backup)
+        self.fleet = fleet
+        recover(fleet.world.parts, "试验")
+
+    def merge(self, *stations: str) -> None:
+        for name in stations:
+            take_in(self.fleet.world.parts, name, 1, self.held[name])
+            merge(self.fleet.world.parts, name)
+
+    def hear(self) -> None:
+        """Let all entries flow that the office had forgotten; the stations' logs go on with the office's new life."""
+        for row in Station.objects.order_by("pk"):
+            name, end = row.pk, self.fleet.world.ends[row.pk]
+            end.store = end.log._store = Later.of(end.store, row.pk, row.down_epoch)
+            self.fleet.world.logs[name] = self.fleet.world._log(name)
+        self.fleet.run()
+
+
+@pytest.fixture
+def fleet(office: OfficeWorld) -> Fleet:
+    fleet = Fleet(office, FIRST, SECOND)
+    give_points(office.parts, chen(office), 100, "测试")
+    fleet.run()
+    return fleet
+
+
+def out(office: OfficeWorld) -> int:
+    rows = Counter.objects.filter(thing=points_of(chen(office)))  # type: ignore[arg-type]
+    return int(rows.aggregate(out=Sum(F("granted") - F("returned")))["out"] or 0)
+
+
+@pytest.mark.parametrize("order", [(FIRST, SECOND), (SECOND, FIRST)])
+def test_points_that_moved_since_the_backup_are_not_credited_twice(
+    office: OfficeWorld, fleet: Fleet, order: tuple[str, str]
+) -> None:
+    def since() -> None:
+        move_home(office.parts, chen(office), SECOND, "搬家")
+        fleet.run()
+
+    restore = Restore(fleet, since)
+    restore.merge(*order)
+    finish(office.parts)
+    restore.hear()
+    assert not blocked()
+    row = Resident.objects.get(pk=chen(office))
+    assert (row.credits, out(office)) == (100, 100)
+
+
+@pytest.mark.parametrize("order", [(FIRST, SECOND), (SECOND, FIRST)])
+def test_points_given_since_the_backup_are_credited_once_wherever_they_went(
+    office: OfficeWorld, fleet: Fleet, order: tuple[str, str]
+) -> None:
+    def since() -> None:
+        give_points(office.parts, chen(office), 50, "测试")
+        fleet.run()
+        move_home(office.parts, chen(office), SECOND, "搬家")
+        fleet.run()
+
+    restore = Restore(fleet, since)
+    restore.merge(*order)
+    finish(office.parts)
+    restore.hear()
+    row = Resident.objects.get(pk=chen(office))
+    assert (row.credits, out(office)) == (150, 150)
