@@ -95,8 +95,8 @@ def _open(parts: Parts, station: str, name: str, reason: str) -> Station:
     return row
 
 
-def everything(row: Station) -> list[Fact]:
-    """Return all that a station must know of people, keys and documents."""
+def everything(row: Station, *, anew: bool = True) -> list[Fact]:
+    """Return all that a station must know of people, keys and documents. ``anew``: it holds nothing of that yet."""
     facts: list[Fact] = [*keys_of_others(row)]
     facts += [listing_of(person) for person in Resident.objects.filter(erased_at=None).order_by("pk")]
     facts += [listing_of(person) for person in Staff.objects.order_by("pk")]
@@ -106,14 +106,19 @@ def everything(row: Station) -> list[Fact]:
         if document is not None:
             facts.append(announcement_of(document))
     facts += open_vouchers_at(row)
-    for fact in facts:
-        if isinstance(fact, DocumentAnnounced):
+    _expect([fact for fact in facts if isinstance(fact, DocumentAnnounced)], row, anew=anew)
+    return facts
+
+
+def _expect(announced: list[DocumentAnnounced], row: Station, *, anew: bool) -> None:
+    """Note that a station is to take documents; of a version that it has said something of it says nothing again."""
+    for fact in announced:
+        if anew or not Holding.objects.filter(station=row, name=fact.name, version=fact.version).exists():
             Holding.objects.update_or_create(
                 station=row,
                 name=fact.name,
                 defaults={"version": fact.version, "state": "waiting", "reason": "", "at": row.enrolled_at},
             )
-    return facts
 
 
 def _write(parts: Parts, row: Station, broker: Broker, seeds: dict[str, bytes], folder: Path) -> None:

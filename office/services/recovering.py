@@ -107,7 +107,7 @@ def merge(parts: Parts, station: str) -> None:
         row = lock(station)
         Station.objects.filter(pk=station).update(unmerged=0)
         row.unmerged = 0
-        append_to(parts, row, [*everything(row), *_granted(row), *_asked(row), *decided_at(row)])
+        append_to(parts, row, [*everything(row, anew=False), *_granted(row), *_asked(row), *decided_at(row)])
         if row.life == "fenced":  # perhaps it was never told, and its certificates go only when it was
             life = find_life(station, row.epoch)
             append_to(parts, row, [Fenced(epoch=Epoch(row.epoch), reason=life.reason)])

@@ -22,13 +22,26 @@ from domain.ids import Epoch, StaffId, StationId
 from domain.rights import Counter as Names
 from domain.rights import Move, points_of
 from domain.voucher import unpack
-from office.books.models import Certificate, Correction, Counter, DownEntry, LateClaim, Life, Station, UpEntry, Voucher
+from office.books.models import (
+    Certificate,
+    Correction,
+    Counter,
+    DownEntry,
+    Holding,
+    LateClaim,
+    Life,
+    Station,
+    UpEntry,
+    Voucher,
+)
 from office.faults import BadJournal, LifeEnded, NotGranted
 from office.services.claims import absorb, accept
+from office.services.documents import publish
 from office.services.fates import list_voucher
 from office.services.grants import free_points, give_points, grant_stock
 from office.services.lives import fence, revoke_told
 from office.services.overview import overview
+from office.services.recovering import merge, recover
 from office.services.releasing import exposures, release
 from office.worker.carrying import read_sticks, write_stick
 from office.worker.importing import import_journal
@@ -365,3 +378,15 @@ def test_what_a_former_life_of_a_place_honoured_before_its_issue_came_is_not_lis
     Voucher.objects.filter(number=1).update(place=SECOND)
     list_voucher(busy.parts, FIRST, 1, 1)
     assert listed_to(SECOND) == []
+
+
+def test_after_a_restore_a_station_that_has_a_document_is_not_waited_for_again(busy: OfficeWorld) -> None:
+    for name in ("guide", "notices"):
+        publish(busy.parts, name, 1, b'{"version":1}', {})
+    Holding.objects.filter(station=FIRST, name="guide").update(state="taken")
+    recover(busy.parts)
+    merge(busy.parts, FIRST, [])
+    rows = Holding.objects.filter(station=FIRST).order_by("name").values_list("name", "state")
+    assert list(rows) == [("guide", "taken"), ("notices", "waiting")]
+    busy.enrol(FIRST)  # another machine has nothing of it
+    assert set(Holding.objects.filter(station=FIRST).values_list("state", flat=True)) == {"waiting"}
