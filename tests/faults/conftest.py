@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.faults.cut import passings
+from tests.faults.scenario import ABOUT
 from tests.faults.source import ROOT
 
 
@@ -28,9 +29,14 @@ class Forks:
     def kill(self, name: str, at: str = "") -> dict[str, str]:
         """Kill at first, second, middle and last passing of all that begins so; return what was wrong."""
         passed = self.record(name)
-        kills = [f"{point}:{hit}" for point, count in passed.items() for hit in passings(count) if point.startswith(at)]
+        killed = [point for point in self.killed(name) if point.startswith(at)]
+        kills = [f"{point}:{hit}" for point in killed for hit in passings(passed[point])]
         wrong: dict[str, str] = self._ask(f"kill {name} {' '.join(kills)}")
         return wrong
+
+    def killed(self, name: str) -> list[str]:
+        """The points at which a scenario is killed."""
+        return [point for point in self.record(name) if point.startswith(ABOUT[name])]
 
     def close(self) -> None:
         for stream in (self._server.stdin, self._server.stdout):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import queue
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from devices.paper import Paper, Qr, Text
 from devices.ports import DeviceState, Health, PrintOutcome, PrintState
@@ -17,6 +19,7 @@ from domain.voucher_number import VoucherNumber
 from kiosk.desk.answers import Issued
 from kiosk.desk.opening import open_desk
 from kiosk.desk.papers import reprint, set_aside, waiting_papers
+from kiosk.desk.parts import DeskParts
 from kiosk.desk.redeem import redeem
 from kiosk.desk.void import void
 from kiosk.flow.events import PrinterReported, PrintReported
@@ -27,6 +30,8 @@ from kiosk.worker import Worker
 from tests.faults.places import CHEN, HE, NAME, RICE, STATION, Place
 
 PATIENCE_SECONDS = 20.0
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -88,9 +93,12 @@ class AtDesk:
                 self._print(answer.job)
         return answer
 
+    def do(self, verb: Callable[Concatenate[DeskParts, _P], _T], *args: _P.args, **how: _P.kwargs) -> _T:
+        """A verb of the desk, on its thread."""
+        return self._worker.call(lambda: verb(self.parts, *args, **how))
+
     def void(self, number: int) -> Refused | None:
-        asked = VoidVoucher(VoucherNumber(Epoch(1), number), HE, "拿错了")
-        return self._worker.call(lambda: void(self.parts, asked))
+        return self.do(void, VoidVoucher(VoucherNumber(Epoch(1), number), HE, "拿错了"))
 
     def reprint_all(self) -> None:
         """As staff do: everything that waits, until nothing does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from domain.entries import decode_entry
 from domain.facts import UP, VoucherIssued, fact_of
@@ -65,6 +66,11 @@ def check_together(place: Place) -> None:
     assert journal.down.parked() == journal.down.unknown() == 0
     check_vouchers(journal)
     journal.close()
+
+
+def said(journal: Journal, kind: type[Any]) -> int:
+    """How many entries of a kind the present life has written."""
+    return sum(isinstance(fact_of(decode_entry(data), UP), kind) for _, data, _ in journal.chain.read())
 
 
 def check_vouchers(journal: Journal) -> None:

@@ -11,18 +11,20 @@ from typing import Any
 
 from config.link import Broker, LinkSettings
 from config.reading import read
-from domain.ids import ItemId, ResidentId, StaffId
+from domain.ids import ItemId, PlaceId, ResidentId, StaffId
 from kiosk import agent as agent_module
 from kiosk.agent import Agent
 from kiosk.journal.database import create_database
 from kiosk.journal.journal import Journal
 from kiosk.station import Folder
+from kiosk.stick import check_stick
 from sync.address import Counts
 from tests.support.system import START_MS, FakeSystem
 
 STATION, NAME = "50019900100101", "学田湾社区党群驿站"
 CHEN, LI, HE = ResidentId("chen"), ResidentId("li"), StaffId("he")
-RICE, HAIRCUT = ItemId(101), ItemId(201)
+RICE, HAIRCUT, SHOES = ItemId(101), ItemId(201), ItemId(301)
+PARTNER = PlaceId("P7")
 HOUR_MS = 3_600_000
 TURN_SECONDS = 0.3
 TURNS_MAX = 600
@@ -78,7 +80,9 @@ class Place:
         file.write_text(
             f'version = {version}\n[[item]]\nid = {RICE}\nkind = "goods"\nname = "大米"\npoints = {version}\n'
             f'unit = "袋"\nvoucher_days = 30\nstocked = true\npicture = "rice.png"\n'
-            f'[[item]]\nid = {HAIRCUT}\nkind = "service"\nname = "理发"\npoints = 5\nunit = "次"\nvoucher_days = 30\n',
+            f'[[item]]\nid = {HAIRCUT}\nkind = "service"\nname = "理发"\npoints = 5\nunit = "次"\nvoucher_days = 30\n'
+            f'[[item]]\nid = {SHOES}\nkind = "repair"\nname = "修鞋"\npoints = 7\nunit = "双"\nvoucher_days = 30\n'
+            f'place = "{PARTNER}"\nplace_name = "老王修鞋"\n',
             encoding="utf-8",
         )
         push_catalogue(self.office(), check_catalogue(file))
@@ -146,7 +150,7 @@ def _fits(wanted: str, topic: str) -> bool:
 class Ends:
     """``kiosk sync`` and the office's worker, connected."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, stick: Path | None = None) -> None:
         from office.worker import loop
 
         self._place, broker = place, InMemoryBroker()
@@ -155,7 +159,9 @@ class Ends:
         loop.begin_boot()
         self._worker = loop.Worker(place.office(), None)  # type: ignore[arg-type]
         self._journal = Journal(place.folder.journal)
-        self._agent = Agent(self._journal, place.folder, read(place.folder.link, LinkSettings), place.system)
+        check_stick(self._journal, stick)
+        settings = read(place.folder.link, LinkSettings)
+        self._agent = Agent(self._journal, place.folder, settings, place.system, name=NAME, stick=stick)
 
     def turn(self, times: int = 1) -> None:
         for _ in range(times):
@@ -165,9 +171,13 @@ class Ends:
 
     def until_in_step(self) -> None:
         """Raises ``AssertionError``."""
+        self.until(lambda _journal: True)
+
+    def until(self, done: Callable[[Journal], bool]) -> None:
+        """In step, and something more. Raises ``AssertionError``."""
         for _ in range(TURNS_MAX):
             self.turn()
-            if self._in_step():
+            if self._in_step() and done(self._journal):
                 return
         raise AssertionError(f"never in step: {self._agent.bad} {self._worker.bad}")
 
@@ -203,7 +213,7 @@ def _make(root: Path) -> None:
     from office.books.models import Resident, Staff
     from office.cli.initialise import initialise
     from office.services.enrol import enrol
-    from office.services.grants import give_points, grant_stock
+    from office.services.grants import give_points, grant_budget, grant_stock
     from office.services.people import tell_stations
     from tests.faults.desk import AtDesk
 
@@ -216,6 +226,7 @@ def _make(root: Path) -> None:
         give_points(parts, resident, 500, "第一天")
     tell_stations(parts, Staff.objects.create(id=HE, name="何静", role="站长"))
     grant_stock(parts, STATION, RICE, 50, "第一天")
+    grant_budget(parts, STATION, 500, "第一天")
     place.push(1)
     create_database(place.folder.journal, STATION, epoch=1)
     AtDesk(place).close()

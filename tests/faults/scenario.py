@@ -22,13 +22,18 @@ class Scenario(Protocol):
 
 
 SCENARIOS: dict[str, Scenario] = {}
+ABOUT: dict[str, tuple[str, ...]] = {}
 
 
-def scenario(name: str) -> Callable[[type[Scenario]], type[Scenario]]:
-    """Put a scenario into the registry under ``name``."""
+def scenario(name: str, *about: str) -> Callable[[type[Scenario]], type[Scenario]]:
+    """Put a scenario into the registry under ``name``.
+
+    It is killed at the points whose names begin as ``about`` says, at all of them if it says nothing: a start of the
+    kiosk, for one, is not killed again in each scenario that passes it.
+    """
 
     def register(made: type[Scenario]) -> type[Scenario]:
-        SCENARIOS[name] = made()
+        SCENARIOS[name], ABOUT[name] = made(), about or ("",)
         return made
 
     return register
@@ -36,6 +41,20 @@ def scenario(name: str) -> Callable[[type[Scenario]], type[Scenario]]:
 
 def all_scenarios() -> dict[str, Scenario]:
     """Return the registry, filled."""
-    from tests.faults import at_the_desk, at_the_office, enrolments, journals, over_the_link, peppers, rights  # noqa: F401
+    from tests.faults import (  # noqa: F401
+        at_the_desk,
+        at_the_office,
+        cards,
+        enrolments,
+        fates,
+        journals,
+        lives,
+        over_the_link,
+        peppers,
+        rights,
+        settling,
+        staff,
+        sticks,
+    )
 
     return SCENARIOS
