@@ -42,7 +42,7 @@ class BothWays:
         assert next(place.folder.pictures.iterdir()).stat().st_size > 0
 
 
-@scenario("refused")
+@scenario("refused", "refused", "taken", "worker", "push")
 class RefusedDocument:
     """A document of a newer version of the software: the station says so once, and goes on."""
 
@@ -69,7 +69,7 @@ class RefusedDocument:
         assert UpEntry.objects.filter(kind="document_refused").count() == 2
 
 
-@scenario("new_down_log")
+@scenario("new_down_log", "sync", "down")
 class NewDownLog:
     """The office begins its log for the station again, as after a restoration."""
 

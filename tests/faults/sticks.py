@@ -143,7 +143,7 @@ class Image:
         raise NotImplementedError
 
 
-@scenario("went_back", "closing", "replay", "close", "next", "sync", "worker", "grant", "errand")
+@scenario("went_back", "closing", "replay", "close", "next", "sync", "grant")
 class FromTheOffice(Image):
     def stick(self, _root: Path) -> Path | None:
         return None
