@@ -385,7 +385,7 @@ def test_after_a_restore_a_station_that_has_a_document_is_not_waited_for_again(b
         publish(busy.parts, name, 1, b'{"version":1}', {})
     Holding.objects.filter(station=FIRST, name="guide").update(state="taken")
     recover(busy.parts)
-    merge(busy.parts, FIRST, [])
+    merge(busy.parts, FIRST)
     rows = Holding.objects.filter(station=FIRST).order_by("name").values_list("name", "state")
     assert list(rows) == [("guide", "taken"), ("notices", "waiting")]
     busy.enrol(FIRST)  # another machine has nothing of it
