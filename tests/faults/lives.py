@@ -86,7 +86,6 @@ class Release:
     def play(self, root: Path, life: int) -> None:
         from office.books.models import LateClaim
         from office.services.claims import accept
-        from office.services.corrections import take_back
         from office.services.lives import fence
         from office.services.releasing import release
         from office.worker.importing import import_journal
@@ -98,7 +97,7 @@ class Release:
             release(place.office(), STATION, 1, REASON)
         import_journal(place.office(), place.folder.root, REASON)
         for claim in LateClaim.objects.filter(state="open").order_by("pk"):
-            accept(place.office(), claim.pk, REASON, take_back)
+            accept(place.office(), claim.pk, REASON)
 
     def check(self, root: Path) -> None:
         from office.books.models import Correction, LateClaim, Resident, Voucher

@@ -384,7 +384,7 @@ def test_after_a_restore_a_station_that_has_a_document_is_not_waited_for_again(b
     for name in ("guide", "notices"):
         publish(busy.parts, name, 1, b'{"version":1}', {})
     Holding.objects.filter(station=FIRST, name="guide").update(state="taken")
-    recover(busy.parts)
+    recover(busy.parts, "恢复")
     merge(busy.parts, FIRST)
     rows = Holding.objects.filter(station=FIRST).order_by("name").values_list("name", "state")
     assert list(rows) == [("guide", "taken"), ("notices", "waiting")]
