@@ -29,8 +29,8 @@ proof: bootstrap ## The longer evidence, under twenty minutes
 soak: bootstrap ## The longest evidence, by hand
 	@$(PYTEST) -m soak
 
-simulate: bootstrap ## Loss, crashes, old images in whole fleets: STEPS=N events, seeded; exit 1 on any violation
-	@$(PY) -m tests.fleet.run $(STEPS)
+simulate: bootstrap ## Loss, crashes, old images in whole fleets: STEPS=N events, seeded; REPORT=FILE; exit 1 on any violation
+	@$(PY) -m tests.fleet.run $(STEPS) $(if $(REPORT),--report $(REPORT))
 
 bench: bootstrap ## Measure; QUICK=1 for under a minute. Results: build/bench.jsonl
 	@$(PY) -m benchmarks $(if $(QUICK),--quick)

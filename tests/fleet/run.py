@@ -31,12 +31,14 @@ class Result:
     worlds: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
+    seeds: set[int] = field(default_factory=set)
 
     def add(self, other: Result) -> None:
         self.steps += other.steps
         self.worlds += other.worlds
         self.faults += other.faults
         self.happened += other.happened
+        self.seeds |= other.seeds
 
 
 def live(seed: int, kind: str, parts: Parts | None = None, steps: int = STEPS_A_WORLD) -> World:
@@ -66,6 +68,7 @@ def simulate(steps: int, first: int = 1, stride: int = 1, kinds: tuple[str, ...]
             result.faults.append(f"seed {seed}, {kind}, step {world.steps}: {fault}  (again: {again})")
         result.steps += world.steps
         result.worlds[kind] += 1
+        result.seeds.add(seed)
         result.happened += world.happened()
     return result
 
@@ -80,12 +83,16 @@ def simulate_widely(steps: int, processes: int = PROCESSES, first: int = 1) -> R
     return whole
 
 
-def report(result: Result, logs: int) -> str:
-    """Return what was run, as a table for docs/simulation.md."""
+def report(result: Result, logs: int, first: int) -> str:
+    """Return what was run, as text for docs/simulation.md; the two logs began at seed ``first``."""
     kinds = "\n".join(f"| {kind} | {result.worlds[kind]} |" for kind in KINDS)
     happened = "\n".join(f"| {what} | {count} |" for what, count in sorted(result.happened.items()))
+    seeds = f"{min(result.seeds)} to {max(result.seeds)}"
+    two_logs = f"; two logs: from {first} on" if logs else ""
+    faults = "\n".join(f"- {fault}" for fault in result.faults) or "none"
     return (
         f"{result.steps} steps of fleets and {logs} of two logs, {len(result.faults)} violations.\n\n"
+        f"Seeds of fleets: {seeds}{two_logs}.\n\nViolations, each with its seed:\n\n{faults}\n\n"
         f"| kind of world | worlds |\n| --- | --- |\n{kinds}\n\n| what happened | times |\n| --- | --- |\n{happened}\n"
     )
 
@@ -106,9 +113,9 @@ def main(arguments: list[str]) -> int:
         result = simulate_widely(given.steps - logs, given.processes, given.seed)
     result.faults += faults
     print(*result.faults[:20], sep="\n", end="\n" if result.faults else "")
-    print(report(result, logs))
+    print(report(result, logs, given.seed))
     if given.report is not None:
-        given.report.write_text(report(result, logs), encoding="utf-8")
+        given.report.write_text(report(result, logs, given.seed), encoding="utf-8")
     print(f"{result.steps + logs} steps, {len(result.faults)} violations")
     return 1 if result.faults else 0
 

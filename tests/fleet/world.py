@@ -126,13 +126,25 @@ class World(Engine):
                 break
         act(node, held)
 
+    def as_read(self, node: Node, held: Held) -> Held:
+        """Return the paper that a machine takes this one for; another one only where its bytes are the same."""
+        # No paper names its resident, so two copies of a card can print the same bytes for two people. A machine
+        # refunds whom its own record names, whoever brought the paper: that one's paper is gone, not the other's.
+        key = desk.key_of(held.voucher)
+        own, known = node.card.vouchers.get(key), self.office.vouchers.get(key)
+        resident = own[0].resident if own else known.fact.resident if known else held.resident
+        alike = [other for other in self.oracle.papers if other.paper == held.paper and other.resident == resident]
+        return held if held.resident == resident or not alike else alike[0]
+
     def honour(self, node: Node, held: Held) -> None:
+        held = self.as_read(node, held)
         before = self.fate(node, held)
         done = self.guard(node, lambda: desk.honour(node.card, held.paper, self.today(node)))
         if isinstance(done, Accepted) or (done is CUT and before is None and self.fate(node, held) == "honoured"):
             self.oracle.honoured(held, node.station)
 
     def void(self, node: Node, held: Held) -> None:
+        held = self.as_read(node, held)
         before = self.fate(node, held)
         done = self.guard(node, lambda: desk.void(node.card, held.paper, self.today(node)))
         if isinstance(done, Accepted) or (done is CUT and before is None and self.fate(node, held) == "void"):
@@ -149,6 +161,8 @@ class World(Engine):
             for held in self.oracle.by_number(key):
                 if held.voucher.expires >= self.day and node.station in self.oracle.lost_places:
                     continue  # the other paper of that number
+                if self.as_read(node, held) is not held:
+                    continue  # the same bytes in another hand
                 if held.voucher.expires >= self.day:
                     raise Violation("expired before its last day had passed")
                 self.oracle.died(held, node.station)
