@@ -124,6 +124,8 @@ def recall(others: tuple[Held, ...], amount: int) -> tuple[Recall, ...]:
     wanted = amount - sum(min(held.pending, held.seems) for held in others if held.connected)
     recalls = []
     for held in sorted(others, key=lambda held: (not held.connected, -held.seems, held.station)):
+        if not held.connected:  # asked once already: it is not asked again for the same
+            wanted -= min(held.pending, held.seems)
         part = min(wanted, held.seems - held.pending)
         if part > 0:
             recalls.append(Recall(held.station, held.epoch, part))

@@ -54,7 +54,7 @@ class Recall:
         assert sorted(Correction.objects.values_list("reason", "burnt")) == sorted((one, BACK) for one in REASONS)
         assert (chen.credits, chen.burnt) == (GIVEN, all_back)
         points = journal.rights.get(points_of(CHEN))
-        assert (points.returned, points.available) == (all_back, GIVEN - all_back)
+        assert (points.returned, points.available) == (all_back, GIVEN - all_back), points
         assert said(journal, Returned) == len(REASONS)
         journal.close()
 

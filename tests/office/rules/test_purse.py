@@ -86,6 +86,14 @@ def test_a_wish_names_where_what_it_waits_for_lies(connected: bool, outcome: str
     assert plan.recalls == (Recall("home", 1, 60),)
 
 
+def test_a_silent_station_is_asked_once_for_the_same() -> None:
+    silent = Held("home", 1, Counters(500), asked=30, answered=0, connected=False)
+    assert recall((silent,), 30) == ()
+    assert recall((silent,), 50) == (Recall("home", 1, 20),)
+    heard = Held("away", 1, Counters(40))
+    assert recall((silent, heard), 30) == (Recall("away", 1, 30),)
+
+
 def test_nothing_is_granted_while_a_restored_office_has_not_heard_everybody() -> None:
     assert fulfil(Purse(100, blocked=True), "s0", 1).outcome == "short"
     assert top_up(Purse(100, blocked=True), "s0", 10) == 0
