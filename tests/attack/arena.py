@@ -99,7 +99,8 @@ class Arena:
         folder = Folder(self.root / f"of-{name}")
         folder.root.mkdir()
         bundle, asked, answer = (self.root / f"{name}.{kind}" for kind in ("bundle", "request", "answer"))
-        self.town.office("enrol", station, "--name", "别人", "--out", str(bundle))
+        again = ("--replace", "--reason", "换机") if life > 1 else ()
+        self.town.office("enrol", station, "--name", "别人", "--out", str(bundle), *again)
         read, random = decode_bundle(bundle.read_bytes()), Machine().random_bytes
         asked.write_bytes(enrolling.request(folder, read, random))
         self.town.office("enrol-answer", str(asked), "--out", str(answer))
