@@ -9,9 +9,10 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from domain.facts import ResidentErased
+from domain.entries import decode_entry
+from domain.facts import DOWN, ResidentErased, fact_of
 from domain.ids import ResidentId
-from office.books.models import Card, Erasure, ErasureStation, Neighbour, Resident, Station, UpEntry
+from office.books.models import Card, DownEntry, Erasure, ErasureStation, Neighbour, Resident, Station, UpEntry
 from office.faults import Unknown
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import append_to, lock_all
@@ -20,6 +21,7 @@ from office.services.people import tell_stations
 from sync.fault_points import point
 
 NOBODY = "（已删除）"
+AGAIN = "恢复之前已删除"
 ENTRIES_MAX = 200  # named in one entry of 4 KB
 
 
@@ -54,19 +56,49 @@ def confirm_erasure(parts: Parts, erasure: int) -> Erasure:
         person = Resident.objects.select_for_update(no_key=True).filter(pk=row.resident, erased_at=None).first()
         if person is None:
             raise Unknown(f"{row.resident}: no such resident, or erased already")
-        wards = [one.resident for one in Neighbour.objects.filter(neighbour=person).select_related("resident")]
-        stations = list(Station.objects.select_for_update(no_key=True).order_by("pk"))
-        _forget(parts, person)
-        entries = _private_entries(person.pk)
-        point("erase.gone_here")
-        for station in stations:
-            append_to(parts, station, _asking(person.pk, entries.get(station.pk, [])))
-            ErasureStation.objects.create(erasure=row, station=station)
-        for ward in wards:
-            tell_stations(parts, ward)
-        row.confirmed_by, row.confirmed_at = parts.by, parts.now()
-        row.save(update_fields=["confirmed_by", "confirmed_at"])
+        _erase(parts, row, person)
     return row
+
+
+def erase_again(parts: Parts, resident: str) -> None:
+    """The books are older than an erasure that a station was told of: erase here once more, and ask every station.
+
+    Somebody whom the books do not know is known as erased from now on, so that no later word brings them back. All
+    stations are locked.
+    """
+    person, _ = Resident.objects.select_for_update(no_key=True).get_or_create(pk=resident, defaults={"name": NOBODY})
+    if person.erased_at is None:
+        row = open_erasures().filter(resident=resident).first()
+        row = row or Erasure.objects.create(resident=resident, reason=AGAIN, by=parts.by, at=parts.now())
+        _erase(parts, row, person)
+
+
+def asked_before(row: Station) -> list[ResidentErased]:
+    """Return whom a station was asked to forget in former lives of the office's log, and has not said it did."""
+    open_at = ErasureStation.objects.filter(station=row, done_at=None)
+    residents = set(open_at.values_list("erasure__resident", flat=True))
+    if not residents:
+        return []
+    entries = DownEntry.objects.filter(station=row, epoch__lt=row.down_epoch).order_by("epoch", "number")
+    kind = ResidentErased.KIND.encode("ascii")
+    told = [bytes(data) for data in entries.values_list("data", flat=True).iterator() if kind in bytes(data)]
+    facts = dict.fromkeys(fact_of(decode_entry(data), DOWN) for data in told)
+    return [fact for fact in facts if isinstance(fact, ResidentErased) and fact.resident in residents]
+
+
+def _erase(parts: Parts, row: Erasure, person: Resident) -> None:
+    wards = [one.resident for one in Neighbour.objects.filter(neighbour=person).select_related("resident")]
+    stations = list(Station.objects.select_for_update(no_key=True).order_by("pk"))
+    _forget(parts, person)
+    entries = _private_entries(person.pk)
+    point("erase.gone_here")
+    for station in stations:
+        append_to(parts, station, _asking(person.pk, entries.get(station.pk, [])))
+        ErasureStation.objects.create(erasure=row, station=station)
+    for ward in wards:
+        tell_stations(parts, ward)
+    row.confirmed_by, row.confirmed_at = parts.by, parts.now()
+    row.save(update_fields=["confirmed_by", "confirmed_at"])
 
 
 def _open(erasure: int) -> Erasure:

@@ -9,6 +9,7 @@ from domain.facts import (
     Fenced,
     Granted,
     RecallAsked,
+    ResidentErased,
     ResidentListed,
     StaffListed,
     VoucherDecided,
@@ -16,6 +17,7 @@ from domain.facts import (
 )
 from office.books.models import Card, Counter, Office, Recall, Resident, Staff, Station, ToldFate
 from office.books.models.stations import TAKES
+from office.services.erasing import erase_again
 from office.services.errands import FATE, leave
 from office.services.lives import end_present
 from office.services.parts import Parts
@@ -40,6 +42,8 @@ def take(parts: Parts, row: Station, data: bytes) -> None:
             end_present(parts, row, "fenced", fact.reason)
         case ResidentListed():
             _resident(parts, row, fact)
+        case ResidentErased():
+            erase_again(parts, fact.resident)
         case StaffListed():
             person, _ = Staff.objects.get_or_create(pk=fact.staff, defaults={"name": fact.name, "role": fact.role})
             _cards(parts, fact, staff=person)
@@ -79,7 +83,8 @@ def _resident(parts: Parts, row: Station, fact: ResidentListed) -> None:
     person, _ = Resident.objects.get_or_create(
         pk=fact.resident, defaults={"name": fact.name[:NAME_MAX], "home_id": home if known else None}
     )
-    _cards(parts, fact, resident=person)
+    if person.erased_at is None:
+        _cards(parts, fact, resident=person)
 
 
 def _cards(parts: Parts, fact: ResidentListed | StaffListed, **owner: Resident | Staff) -> None:

@@ -21,6 +21,7 @@ from office.books.models import Alarm, Counter, Life, Office, Recall, Station
 from office.books.models.stations import TAKES
 from office.services.down import append_to, lock, lock_all
 from office.services.enrol import everything
+from office.services.erasing import asked_before
 from office.services.fates import decided_at
 from office.services.granted import confirm, missing
 from office.services.granted import take_in as take_in_log
@@ -107,7 +108,8 @@ def merge(parts: Parts, station: str) -> None:
         row = lock(station)
         Station.objects.filter(pk=station).update(unmerged=0)
         row.unmerged = 0
-        append_to(parts, row, [*everything(row, anew=False), *_granted(row), *_asked(row), *decided_at(row)])
+        told = (*everything(row, anew=False), *_granted(row), *_asked(row), *decided_at(row), *asked_before(row))
+        append_to(parts, row, told)
         if row.life == "fenced":  # perhaps it was never told, and its certificates go only when it was
             life = find_life(station, row.epoch)
             append_to(parts, row, [Fenced(epoch=Epoch(row.epoch), reason=life.reason)])

@@ -8,6 +8,7 @@ from domain.facts import (
     EntryParked,
     EpochClosed,
     RecallAsked,
+    ResidentErased,
     Returned,
     RightsHandedBack,
     VoucherDecided,
@@ -17,11 +18,13 @@ from domain.facts import (
 from domain.ids import Epoch, ItemId, ResidentId, StaffId, StationId
 from domain.rights import Counter as Names
 from domain.rights import Move, RightKey, points_of, stock_of
-from office.books.models import Alarm, Counter, PlaceFate, Resident, Station, ToldFate, Voucher
+from office.books.models import Alarm, Card, Counter, ErasureStation, PlaceFate, Resident, Station, ToldFate, Voucher
+from office.services.erasing import NOBODY, ask_erasure, confirm_erasure
 from office.services.grants import free_points, give_points, grant_stock
 from office.services.lives import fence
 from office.services.parked import parked_entries
 from office.services.partners import write_fate
+from office.services.people import make_card, tell_stations
 from office.services.purses import ask_back
 from office.services.recovering import blocked, recover
 from office.worker.lives import look_after
@@ -221,3 +224,38 @@ def test_a_life_that_was_fenced_after_the_backup_is_fenced_again(office: OfficeW
     hand_back(fleet)
     assert Station.objects.get(pk=FIRST).life == "fenced"
     assert not blocked()
+
+
+@pytest.mark.parametrize("order", [(FIRST, SECOND), (SECOND, FIRST)])
+@pytest.mark.parametrize("known", [True, False])
+def test_who_was_erased_after_the_backup_is_erased_again_and_no_card_comes_back(
+    office: OfficeWorld, fleet: Fleet, order: tuple[str, str], known: bool
+) -> None:
+    backup = Backup.of(fleet)
+    person = Resident.objects.get(pk=chen(office))
+    if not known:
+        person = Resident.objects.create(id=office.parts.new_id(), name="王芳", home_id=FIRST)
+    make_card(office.parts, FIRST[:6], person)
+    tell_stations(office.parts, person)
+    confirm_erasure(office.parts, ask_erasure(office.parts, person.pk, "本人要求").pk)
+    fleet.run(order[0])  # the other one was never told
+    backup.restore()
+    hand_back(fleet, *order)
+    row = Resident.objects.get(pk=person.pk)
+    assert (row.name, row.home, row.erased_at is None) == (NOBODY, None, False)
+    assert not Card.objects.filter(resident=row).exists()
+    for holder in fleet.stations.values():
+        before = len(holder.heard)
+        fleet.run(holder.name)
+        said = [fact for fact in holder.heard[before:] if getattr(fact, "resident", "") == person.pk]
+        assert isinstance(said[-1], ResidentErased)
+
+
+def test_an_erasure_that_was_under_way_to_a_station_is_asked_for_again(office: OfficeWorld, fleet: Fleet) -> None:
+    confirm_erasure(office.parts, ask_erasure(office.parts, chen(office), "本人要求").pk)
+    assert ErasureStation.objects.filter(done_at=None).count() == 2
+    recover(office.parts, "恢复")
+    hand_back(fleet)
+    fleet.run()
+    for holder in fleet.stations.values():
+        assert holder.said(ResidentErased) == [ResidentErased(ResidentId(chen(office)))]
