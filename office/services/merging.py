@@ -48,7 +48,7 @@ def take(parts: Parts, row: Station, data: bytes) -> None:
             person, _ = Staff.objects.get_or_create(pk=fact.staff, defaults={"name": fact.name, "role": fact.role})
             _cards(parts, fact, staff=person)
         case DocumentAnnounced():
-            _floor(fact.name, fact.version)
+            raise_floor(fact.name, fact.version)
         case _:
             pass  # a voucher that was listed comes with its issuer's journal, a key with its life
 
@@ -97,7 +97,8 @@ def _cards(parts: Parts, fact: ResidentListed | StaffListed, **owner: Resident |
             Card.objects.filter(pk=digest).update(blocked=True)
 
 
-def _floor(name: str, version: int) -> None:
+def raise_floor(name: str, version: int) -> None:
+    """Note that everything of this name up to ``version`` may have been given out before a restore."""
     office = Office.objects.get(pk=1)
     if office.floors.get(name, 0) < version:
         office.floors[name] = version

@@ -23,16 +23,17 @@ from office.services.down import append_to, lock, lock_all
 from office.services.enrol import everything
 from office.services.erasing import asked_before
 from office.services.fates import decided_at
+from office.services.forgotten import LIVES
 from office.services.granted import confirm, missing
 from office.services.granted import take_in as take_in_log
 from office.services.lives import find_life
-from office.services.merging import take
+from office.services.merging import raise_floor, take
 from office.services.parts import Parts
 from office.services.releasing import hand_home
 from sync.chain import Direction, first_hash
 
 logger = logging.getLogger(__name__)
-STEP = 8  # lives of the office's log that a forgotten restore may have begun meanwhile
+STEP = 8  # lives of a station, or of the office's log, that may have begun since the backup and were forgotten
 ASKED = (*TAKES, "fenced", "closed")
 """Lives of whose rights the office may have forgotten something; after ``closed``, of the next one's too."""
 FORGOTTEN = ("log.went_back", "log.own_fork")
@@ -73,6 +74,7 @@ def recover(parts: Parts, reason: str) -> list[str]:
         lock_all()
         office = {"recovering_at": parts.now(), "recovering_why": reason, "recovering_by": parts.by}
         Office.objects.filter(pk=1).update(**office)
+        raise_floor(LIVES, STEP)
         if parts.grants_log is not None:
             take_in_log(parts.grants_log)
         for row in Station.objects.select_for_update().exclude(frame_key="").order_by("pk"):

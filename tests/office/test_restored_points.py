@@ -10,6 +10,7 @@ from django.db.models import F, Sum
 
 from domain.rights import points_of
 from office.books.models import Counter, DownEntry, Resident, Station
+from office.services.enrol import open_life
 from office.services.grants import give_points
 from office.services.homes import move_home
 from office.services.recovering import blocked, finish, merge, recover, take_in
@@ -116,3 +117,18 @@ def test_points_given_since_the_backup_are_credited_once_wherever_they_went(
     restore.hear()
     row = Resident.objects.get(pk=chen(office))
     assert (row.credits, out(office)) == (150, 150)
+
+
+@pytest.mark.parametrize("station", [FIRST, THIRD])
+def test_the_number_of_a_life_that_was_forgotten_is_not_given_again(
+    office: OfficeWorld, fleet: Fleet, station: str
+) -> None:
+    given: set[int] = set()
+
+    def since() -> None:
+        for _ in range(3):
+            given.add(open_life(office.parts, station, "驿站", "0a" * 32, "0b" * 32).epoch)
+
+    Restore(fleet, since)
+    again = open_life(office.parts, station, "驿站", "0c" * 32, "0d" * 32).epoch
+    assert (len(given), again > max(given)) == (3, True)
