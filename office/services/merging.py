@@ -12,6 +12,7 @@ from domain.facts import (
     ResidentErased,
     ResidentListed,
     StaffListed,
+    StationListed,
     VoucherDecided,
     fact_of,
 )
@@ -19,6 +20,7 @@ from office.books.models import Card, Counter, Office, Recall, Resident, Staff, 
 from office.books.models.stations import TAKES
 from office.services.erasing import erase_again
 from office.services.errands import FATE, leave
+from office.services.forgotten import remember
 from office.services.lives import end_present
 from office.services.parts import Parts
 
@@ -47,10 +49,12 @@ def take(parts: Parts, row: Station, data: bytes) -> None:
         case StaffListed():
             person, _ = Staff.objects.get_or_create(pk=fact.staff, defaults={"name": fact.name, "role": fact.role})
             _cards(parts, fact, staff=person)
+        case StationListed() if fact.station != row.pk:
+            remember(parts, fact)
         case DocumentAnnounced():
             raise_floor(fact.name, fact.version)
         case _:
-            pass  # a voucher that was listed comes with its issuer's journal, a key with its life
+            pass  # a voucher that was listed comes with its issuer's journal
 
 
 def _granted(row: Station, fact: Granted) -> None:

@@ -95,6 +95,7 @@ def take_in(parts: Parts, station: str, former: int, entries: Iterable[bytes]) -
     """Take in what a station held of one former life of the office's log; the next one is asked for then."""
     with transaction.atomic():
         lock_all()
+        list(Station.objects.select_for_update().order_by("pk").values_list("pk"))  # it may tell of any of them
         row = lock(station)
         if not 0 < row.unmerged <= former < row.down_epoch:
             return  # released meanwhile

@@ -13,6 +13,7 @@ from office.services.bounds import REASON_MAX, check_text
 from office.services.down import lock
 from office.services.errands import leave
 from office.services.fates import list_rest, refund_rest
+from office.services.forgotten import settled
 from office.services.granted import unless_unwritten
 from office.services.grants import hand_over_all
 from office.services.lives import find_life, last_voucher
@@ -77,8 +78,9 @@ def release(parts: Parts, station: str, epoch: int, reason: str) -> int:
         life.last_good = last_voucher(station, epoch)
         life.save(update_fields=["state", "ended_at", "by", "reason", "last_good"])
         leave(parts, STATION, life_key(station, epoch))
-        if life.station.epoch == epoch:
-            Station.objects.filter(pk=station).update(life="released", unmerged=0)
+        settled(row, epoch)
+        if row.epoch == epoch:
+            Station.objects.filter(pk=station).update(life="released")
         list_rest(parts, row, epoch)
     hand_home(parts, station, reason)
     return points

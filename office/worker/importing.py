@@ -17,6 +17,7 @@ from office.services.carried import read_journal
 from office.services.down import lock
 from office.services.errands import leave
 from office.services.fates import list_rest, refund_rest
+from office.services.forgotten import settled
 from office.services.lives import find_life, last_voucher
 from office.services.parts import Parts
 from office.services.releasing import give_back, hand_home
@@ -126,8 +127,9 @@ def _end(parts: Parts, row: Station, life: Life, reason: str) -> None:
     life.last_good = last_voucher(row.pk, life.epoch)
     life.save()
     leave(parts, STATION, life_key(row.pk, life.epoch))
+    settled(row, life.epoch)
     if row.epoch == life.epoch:
-        Station.objects.filter(pk=row.pk).update(life="imported", unmerged=0)
+        Station.objects.filter(pk=row.pk).update(life="imported")
     list_rest(parts, row, life.epoch)
 
 

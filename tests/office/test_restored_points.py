@@ -8,12 +8,17 @@ import pytest
 from django.db import transaction
 from django.db.models import F, Sum
 
+from domain.facts import EpochClosed
 from domain.rights import points_of
-from office.books.models import Counter, DownEntry, Resident, Station
+from office.books.models import Counter, DownEntry, Life, Resident, Station
+from office.faults import NotGranted
 from office.services.enrol import open_life
 from office.services.grants import give_points
 from office.services.homes import move_home
 from office.services.recovering import blocked, finish, merge, recover, take_in
+from office.services.releasing import release
+from office.worker.lives import look_after
+from office.worker.rights import Rights
 from sync.chain import Direction, first_hash
 from sync.store import Position
 from tests.office.stations import Fleet
@@ -132,3 +137,73 @@ def test_the_number_of_a_life_that_was_forgotten_is_not_given_again(
     Restore(fleet, since)
     again = open_life(office.parts, station, "驿站", "0c" * 32, "0d" * 32).epoch
     assert (len(given), again > max(given)) == (3, True)
+
+
+@pytest.mark.parametrize("station", [FIRST, THIRD])
+def test_a_life_that_began_after_the_backup_blocks_until_somebody_releases_it(
+    office: OfficeWorld, fleet: Fleet, station: str
+) -> None:
+    def since() -> None:
+        open_life(office.parts, station, "新站", "0a" * 32, "0b" * 32)
+        Rights(office.parts).turn(0.0)
+
+    restore = Restore(fleet, since)
+    restore.merge(*(name for name in (FIRST, SECOND) if name != station))
+    finish(office.parts)
+    row = Station.objects.get(pk=station)
+    assert (row.life, row.epoch, row.voucher_key) == ("fenced", 2 if station == FIRST else 1, "0a" * 32)
+    with pytest.raises(NotGranted):
+        give_points(office.parts, chen(office), 50, "测试")
+    for life in Life.objects.filter(station=station, state="fenced"):
+        assert blocked()
+        release(office.parts, station, life.epoch, "看过了")
+    finish(office.parts)
+    assert not blocked()
+    assert out(office) == (0 if station == FIRST else 100)  # without a life nothing is handed out at home
+
+
+def test_of_a_forgotten_life_that_had_ended_no_later_voucher_counts(office: OfficeWorld, fleet: Fleet) -> None:
+    def since() -> None:
+        for key in ("0a", "0b"):
+            open_life(office.parts, FIRST, "驿站", key * 32, "0c" * 32)
+            Rights(office.parts).turn(0.0)
+
+    Restore(fleet, since).merge(SECOND)
+    lives = Life.objects.filter(station=FIRST).order_by("epoch")
+    assert list(lives.values_list("epoch", "state", "last_good")) == [
+        (1, "fenced", 0),
+        (2, "fenced", 0),
+        (3, "fenced", None),
+    ]
+
+
+def test_a_life_that_a_station_began_by_itself_after_the_backup_is_asked_and_not_fenced(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    first = fleet.stations[FIRST]
+
+    def since() -> None:
+        first.write(EpochClosed("log.went_back"))
+        office.talk(FIRST, 90.0)
+        with office.stores[FIRST].transaction():
+            office.stores[FIRST].begin(2)
+        look_after(office.parts)
+        Rights(office.parts).turn(0.0)
+
+    restore = Restore(fleet, since)
+    assert any(b"station_listed" in data for data in restore.held[SECOND])
+    restore.merge(SECOND)
+    row = Station.objects.get(pk=FIRST)
+    assert (row.life, row.epoch, blocked()) == ("open", 1, True)
+
+
+def test_new_hardware_while_recovering_waits_for_the_life_before_it_until_that_is_released(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    Restore(fleet, lambda: None).merge(SECOND)
+    open_life(office.parts, FIRST, "驿站", "0a" * 32, "0b" * 32)
+    assert blocked()
+    release(office.parts, FIRST, 1, "卡坏了")
+    finish(office.parts)
+    assert not blocked()
+    assert out(office) == 100
