@@ -199,7 +199,7 @@ class KioskProcess:
             with self._changed:
                 if word == "state":
                     self._states.append(rest)
-                elif word in ("health", "waiting", "mood", "papers"):
+                elif word in ("health", "waiting", "mood", "papers", "trouble"):
                     self._facts[word] = rest
                 else:
                     self._answers.append(line.strip())
