@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from abc import ABC, abstractmethod
 from functools import partial
 from pathlib import Path
 
@@ -90,7 +91,7 @@ class SecondCopy:
         journal.close()
 
 
-class Image:
+class Image(ABC):
     """The card of before is put back: its lost entries come back, the life ends, and the next one sells again."""
 
     def prepare(self, root: Path) -> None:
@@ -135,12 +136,13 @@ class Image:
         assert journal.rights.get(points_of(CHEN)).available == GIVEN + AWARDED - spent
         journal.close()
 
+    @abstractmethod
     def stick(self, root: Path) -> Path | None:
-        raise NotImplementedError
+        """Where the stick is, if the station has one."""
 
+    @abstractmethod
     def sent(self, place: Place) -> None:
         """What was sold behind the image reaches whoever gives it back."""
-        raise NotImplementedError
 
 
 @scenario("went_back", "closing", "replay", "close", "next", "sync", "grant")

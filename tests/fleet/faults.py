@@ -185,7 +185,9 @@ def old_image(world: World, node: Node) -> None:
         world.nodes.remove(node)
         revived = world.add(image)
         world.told["old cards"] += 1
-        revived.stale, revived.used = True, False
+        # What the newer card had sent may still be on its way: then the office does not know yet that this one is old,
+        # and an answer of this one meets the other's under one number. That is a fork, and waits for a person.
+        revived.stale, revived.used = True, held <= image.log.last
 
 
 def clone(world: World, node: Node) -> None:

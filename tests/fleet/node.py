@@ -43,7 +43,7 @@ class Node:
         self.card, self.make_log, self.random = card, make_log, random
         self.online = False
         self.stale = False
-        self.used = False  # people wrote on it since it became stale
+        self.used = False  # people wrote on it since it became stale, or what the newer card sent was still under way
         self.counted: Tally[str] = Tally()  # points that it may spend once more, if it is one of two copies
         self.claims = False  # its rights were released: whatever it spends is a late claim
         self.wishes: dict[str, Want] = {}

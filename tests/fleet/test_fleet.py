@@ -33,6 +33,10 @@ def test_two_copies_that_print_the_same_paper_for_two_people(seed: int) -> None:
     assert len(hands) > len({paper for paper, _ in hands})
 
 
+def test_an_old_card_whose_successor_spoke_last_forks_and_waits_for_a_person() -> None:
+    live(200214, "old_image")
+
+
 def test_the_command_says_how_it_went(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["2000", "--kind", "lossy", "--seed", "7", "--report", str(tmp_path / "report")]) == 0
     assert capsys.readouterr().out.endswith("steps, 0 violations\n")
