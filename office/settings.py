@@ -80,7 +80,9 @@ _PAGES = (
         "站点",
         (
             ("站点", "station", "storefront"),
+            ("站点的期", "life", "timeline"),
             ("站点的记录", "upentry", "list_alt"),
+            ("迟到的记录", "lateclaim", "schedule"),
             ("兑换券", "voucher", "receipt_long"),
             ("异地兑付", "placefate", "sync_alt"),
             ("站点奖励", "award", "redeem"),
@@ -102,7 +104,14 @@ _PAGES = (
             ("删除个人信息", "erasure", "delete"),
         ),
     ),
-    ("目录", (("目录物品", "item", "shopping_basket"), ("发布记录", "document", "history"))),
+    (
+        "目录和规则",
+        (
+            ("目录物品", "item", "shopping_basket"),
+            ("规则", "books_document_rules", "rule"),
+            ("发布记录", "document", "history"),
+        ),
+    ),
     (
         "内部",
         (
@@ -123,8 +132,10 @@ _RED = {
 
 
 def _page(title: str, table: str, icon: str) -> dict[str, Any]:
+    """``table``: of the books, of another application with its name before it, or the name of a page."""
     name = table if "_" in table else f"books_{table}"
-    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}_changelist")}
+    link = reverse_lazy(f"admin:{name}" if name.count("_") > 1 else f"admin:{name}_changelist")
+    return {"title": title, "icon": icon, "link": link}
 
 
 UNFOLD: dict[str, Any] = {

@@ -20,6 +20,8 @@ from office.services.parked import set_aside
 
 _WAITS = ("waits for its request", "等站点来登记")
 
+_LIFE = {"closing": "这一期正在收回", "fenced": "这一期已停用，等着导入或释放"}
+
 
 class AlarmInline(ReadOnlyInline):
     """What is wrong."""
@@ -46,7 +48,7 @@ class CounterInline(ReadOnlyInline):
 class StationPage(Page):
     """Every station with how it stands."""
 
-    list_display = ("name", "id", "line", "up_last", "on_its_way", "catalogue", "exposure", "wrong")
+    list_display = ("name", "id", "epoch", "up_last", "on_its_way", "catalogue", "exposure", "wrong")
     fields = (
         "name", "id", "epoch", "connected", "heard_at", "up_last", "down_epoch", "down_last", "down_acked", "state",
         "enrolled_at", "certificate", "irregular",
@@ -100,8 +102,9 @@ class StationPage(Page):
             (standing.owed, "待追回 {} 分"), (standing.erasures, "待删除个人信息 {} 人"),
             (standing.frozen, "已停用的期未了 {} 分"),
         )  # fmt: skip
+        life = (_LIFE[standing.life],) if standing.life in _LIFE else ()
         others = (words.format(number) for number, words in counts if number)
-        return "，".join((*unheard, *standing.alarms, *parked, *odd, *others)) or "—"
+        return "，".join((*unheard, *standing.alarms, *life, *parked, *odd, *others)) or "—"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """While the books are made whole after a restore, that stands above."""

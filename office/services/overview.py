@@ -26,6 +26,7 @@ from office.services.documents import CATALOGUE
 from office.services.irregularities import counted
 from office.services.releasing import exposures
 
+WAITS = ("closing", "fenced")  # lives that somebody must end: by hearing of them, by importing or by releasing
 HONEST = ("frame.repeated", "frame.gap", "link.fault")  # what a bad line makes of honest frames
 
 
@@ -78,11 +79,11 @@ class Standing:
         parked = (f"{self.parked} parked",) if self.parked else ()
         odd = (f"{self.odd} irregular",) if self.odd else ()
         ending = ("certificate ends",) if self.certificate.endswith("renewed") else ()
-        closing = ("closing",) if self.life == "closing" else ()
+        ending_life = (self.life,) if self.life in WAITS else ()
         unheard = ("not heard since the restore",) if self.unheard else ()
         counts = ((self.owed, "points owed"), (self.erasures, "erasures wait"), (self.frozen, "points frozen"))
         open_ = (f"{number} {what}" for number, what in counts if number)
-        return ", ".join((*unheard, *self.alarms, *closing, *parked, *odd, *ending, *open_))
+        return ", ".join((*unheard, *self.alarms, *ending_life, *parked, *odd, *ending, *open_))
 
     @property
     def odd(self) -> int:

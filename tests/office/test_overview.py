@@ -62,3 +62,11 @@ def test_a_recovery_says_why_since_when_and_for_whom_it_waits(office: OfficeWorl
     merge(office.parts, SECOND)
     assert recovery() is None
     assert Office.objects.get(pk=1).recovering_why == "换了硬盘"  # kept
+
+
+def test_a_life_that_was_fenced_waits_in_the_list_until_a_person_ends_it(browser: Client, office: OfficeWorld) -> None:
+    fence(office.parts, SECOND, "被盗")
+    assert [row.wrong for row in overview()] == ["", "fenced"]
+    assert "等着导入或释放" in page(browser, "/admin/books/station/")
+    release(office.parts, SECOND, 1, "卡已损坏")
+    assert [row.wrong for row in overview()] == ["", ""]
