@@ -9,7 +9,6 @@ from pathlib import Path
 from kiosk.desk.opening import forget_with
 from kiosk.journal.journal import Journal
 from kiosk.journal.sync_store import SyncStore
-from kiosk.papers.voucher import nameless
 from kiosk.settings import load_settings
 from kiosk.station import Folder, StationFault, office_keys
 from kiosk.stick import StickFault, copy, is_ahead, read_back, stick_of
@@ -101,6 +100,4 @@ def _open(config: Path) -> tuple[Journal, SigningKey]:
         key = SigningKey(1, read_secret(folder.frame_key))
     except KeyFileError as error:
         raise StationFault(str(error)) from error
-    journal = Journal(folder.journal)
-    journal.erasures.nameless = nameless  # what the office carries here may ask to forget somebody
-    return journal, key
+    return Journal(folder.journal), key

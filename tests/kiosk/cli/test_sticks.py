@@ -7,10 +7,13 @@ from pathlib import Path
 
 from domain.entries import Stamp, encode_entry
 from domain.facts import Fact, Granted, ResidentErased, ResidentForgotten
+from domain.ids import StaffId
 from domain.rights import points_of
 from kiosk.cli.sticks import read_stick
+from kiosk.desk.papers import reprint, waiting_papers
 from kiosk.journal.journal import connection_of
 from kiosk.journal.verify import verify
+from kiosk.papers.voucher import decode_content
 from kiosk.station import Folder
 from sync.carrying import carried_frame
 from sync.chain import Direction
@@ -18,7 +21,7 @@ from sync.identity import write_secret
 from sync.stick import OFFICE_FILE, Stick
 from sync.store import Position, Written
 from tests.kiosk.journal.test_down_rights import said
-from tests.support.desk import CHEN, LI, OFFICE, STATION, TestDesk
+from tests.support.desk import CHEN, HE, LI, OFFICE, STATION, TestDesk
 
 
 def configured(root: Path) -> TestDesk:
@@ -60,3 +63,9 @@ def test_who_is_erased_by_a_stick_leaves_no_name_and_the_journal_stays_sound(tmp
     desk.reopen()
     assert said(desk)[-1] == ResidentForgotten(CHEN)
     assert verify(desk.journal).sound
+    [waiting] = waiting_papers(desk.parts)
+    again = reprint(desk.parts, waiting.job, StaffId(HE))
+    assert isinstance(again, int)
+    job = desk.journal.jobs.get(again)
+    assert job is not None
+    assert decode_content(job.content).name == ""
