@@ -42,7 +42,7 @@ def take_points_back(resident: str, points: int, reason: str, by: str) -> None:
     from office.services.corrections import take_back
 
     row = take_back(parts, one(resident).pk, points, reason)
-    say(f"[green]✓[/] {row.burnt} taken back, {row.owed} asked back from stations: office owed shows what is open")
+    say(f"[green]✓[/] {row.burnt} taken back, {row.owed} owed: what stations have of it is asked back (office owed)")
 
 
 def list_owed(*, json: bool) -> None:
