@@ -98,6 +98,7 @@ def test_who_was_taken_back_is_deaf_and_dumb_at_once_and_comes_in_no_more(arena:
     arena.nothing_but_the_honest()
 
 
+@pytest.mark.proof
 def test_a_thiefs_standing_line_stays_deaf_and_dumb_when_the_replacement_is_enrolled(arena: Arena) -> None:
     lines: list[Intruder] = []
     stolen = arena.enrol(ROBBED)

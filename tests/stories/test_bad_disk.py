@@ -72,6 +72,7 @@ def test_a_full_disk_stops_the_sale_and_the_kiosk_goes_on_when_there_is_room(sta
         disk.close()
 
 
+@pytest.mark.proof
 def test_a_disk_that_fails_in_the_commit_stops_the_sale_until_the_next_start_shows_what_stands(
     station: Station,
 ) -> None:
@@ -89,6 +90,7 @@ def test_a_disk_that_fails_in_the_commit_stops_the_sale_until_the_next_start_sho
     assert vouchers(station) == 2
 
 
+@pytest.mark.proof
 def test_a_disk_that_is_read_only_opens_no_station_and_changes_nothing(station: Station) -> None:
     with station.kiosk() as kiosk:
         sell_one(station, kiosk)

@@ -40,6 +40,7 @@ def both_ways(distant: Distant, rounds: int = 3) -> None:
         distant.in_step()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "weather", [Weather(split=True), Weather(delay=0.15, jitter=0.05), Weather(rate=20_000, delay=0.05)], ids=str
 )
@@ -51,6 +52,7 @@ def test_bytes_one_by_one_late_and_slow(distant: Distant, weather: Weather) -> N
     oracle(distant.station)
 
 
+@pytest.mark.proof
 def test_lines_torn_in_the_middle_of_frames(distant: Distant) -> None:
     """Twenty entries are a frame of 12 KB, its acknowledgement one of 400 bytes: each is torn somewhere inside."""
     dice = random.Random(SEED)
@@ -113,6 +115,7 @@ class Turning:
         journal.close()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("way", "count"), [("up", 1_000), ("down", 100)])
 def test_a_line_that_falls_silent_in_a_frame_is_given_up_after_38_seconds_and_not_before(
     distant: Distant, way: str, count: int

@@ -20,10 +20,6 @@ VICTIMS = ("broker", "sync", "worker", "kiosk")
 SEED = 20261123
 
 
-def test_each_is_killed_in_the_middle(tmp_path: Path) -> None:
-    play(tmp_path, rounds=2)
-
-
 @pytest.mark.proof
 def test_each_is_killed_five_times(tmp_path: Path) -> None:
     play(tmp_path, rounds=5)

@@ -45,6 +45,7 @@ def spent(journal: Journal) -> tuple[int, int]:
     return points.fetchone()[0], journal.rights.get(stock_of(ItemId(101))).spent
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("fault", BEFORE_COMMIT)
 def test_before_the_commit_nothing_was_spent(station: Station, fault: str) -> None:
     cut_at(station, fault)
@@ -61,6 +62,7 @@ def test_before_the_commit_nothing_was_spent(station: Station, fault: str) -> No
     assert "补打" not in paper.text
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("fault", AFTER_COMMIT)
 def test_after_the_commit_the_same_voucher_is_printed_again(station: Station, fault: str) -> None:
     cut_at(station, fault)
