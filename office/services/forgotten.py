@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 
+from django.db.models import QuerySet
+
 from domain.facts import StationListed
 from office.books.models import Life, Office, Station
 from office.services.lives import end_present, open_row
@@ -56,6 +58,11 @@ def remember(parts: Parts, fact: StationListed) -> None:
     logger.warning("office.recovering: %s epoch %d began after the backup: release it", row.pk, row.epoch)
 
 
+def unheard_before(row: Station) -> bool:
+    """Whether a life before the present one was not heard since a restore, and no person has settled it."""
+    return _unheard(row).filter(state="fenced").exclude(epoch=row.epoch).exists()
+
+
 def settled(row: Station, epoch: int) -> None:
     """A person settled a life: if it was the last that was not heard since a restore, nobody waits for it any more.
 
@@ -63,7 +70,12 @@ def settled(row: Station, epoch: int) -> None:
     """
     if not row.unmerged:
         return
-    unheard = Life.objects.filter(station=row, down_epoch__gt=row.unmerged)
+    unheard = _unheard(row)
     waits = unheard.filter(state="fenced").exclude(epoch=epoch).exists()
     if not waits and (epoch == row.epoch or unheard.filter(epoch=epoch).exists()):
         Station.objects.filter(pk=row.pk).update(unmerged=0)
+
+
+def _unheard(row: Station) -> QuerySet[Life]:
+    """Lives whose log of the office the books may have forgotten something of."""
+    return Life.objects.filter(station=row, down_epoch__gt=row.unmerged)

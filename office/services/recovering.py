@@ -23,7 +23,7 @@ from office.services.down import append_to, lock, lock_all
 from office.services.enrol import everything
 from office.services.erasing import asked_before
 from office.services.fates import decided_at
-from office.services.forgotten import LIVES
+from office.services.forgotten import LIVES, unheard_before
 from office.services.granted import confirm, missing
 from office.services.granted import take_in as take_in_log
 from office.services.lives import find_life
@@ -105,10 +105,18 @@ def take_in(parts: Parts, station: str, former: int, entries: Iterable[bytes]) -
 
 
 def merge(parts: Parts, station: str) -> None:
-    """A station has handed back all that it holds of the office's former logs: tell it everything anew."""
+    """A station has handed back all that it holds of the office's former logs: tell it everything anew.
+
+    New hardware holds nothing, and says nothing about the machine before it.
+    """
     with transaction.atomic():
         lock_all()
         row = lock(station)
+        if unheard_before(row):
+            logger.warning(
+                "office.recovering: %s is new hardware; the life before it must be imported or released", station
+            )
+            return
         Station.objects.filter(pk=station).update(unmerged=0)
         row.unmerged = 0
         told = (*everything(row, anew=False), *_granted(row), *_asked(row), *decided_at(row), *asked_before(row))

@@ -202,6 +202,7 @@ def test_new_hardware_while_recovering_waits_for_the_life_before_it_until_that_i
 ) -> None:
     Restore(fleet, lambda: None).merge(SECOND)
     open_life(office.parts, FIRST, "驿站", "0a" * 32, "0b" * 32)
+    merge(office.parts, FIRST)  # the new machine holds nothing, and says so
     assert blocked()
     release(office.parts, FIRST, 1, "卡坏了")
     finish(office.parts)
