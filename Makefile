@@ -1,6 +1,7 @@
 # Yizhan 驿站. Every target installs what is missing first (scripts/bootstrap); nothing else is needed beforehand.
 .DEFAULT_GOAL := help
 STEPS ?= 1000000
+JOBS ?= 2
 .PHONY: help bootstrap demo test check proof soak simulate bench clean
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
@@ -14,8 +15,8 @@ bootstrap:
 demo: bootstrap ## Play the kiosk: a window with a screen, a pictured tour without one
 	@$(PY) -m kiosk.demo
 
-test: bootstrap ## Every test that finishes within ten minutes on two cores
-	@$(PYTEST) -m "not proof and not soak"
+test: bootstrap ## Every test that finishes within ten minutes on two cores; JOBS=1 for one after another
+	@$(PYTEST) -n $(JOBS) --dist loadfile -m "not proof and not soak"
 
 check: bootstrap ## Format, lint, types, import contracts; nothing is run
 	@.venv/bin/ruff format --check .

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -11,14 +13,15 @@ class Poke:
     """Nudges whoever listens at ``path``; never waits, and says nothing when nobody is there."""
 
     def __init__(self, path: Path) -> None:
-        self._path = str(path)
+        self._path = path
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC)
         self._socket.setblocking(False)  # noqa: FBT003 - the name of the method says what it switches
 
     def __call__(self) -> None:
         """Nudge."""
         with suppress(OSError):  # nobody there, or a queue that is full: then a nudge is on its way already
-            self._socket.sendto(b"!", self._path)
+            with _short(self._path) as address:
+                self._socket.sendto(b"!", address)
 
 
 def listen(path: Path) -> socket.socket:
@@ -26,7 +29,8 @@ def listen(path: Path) -> socket.socket:
     path.unlink(missing_ok=True)
     plug = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC)
     plug.setblocking(False)  # noqa: FBT003 - the name of the method says what it switches
-    plug.bind(str(path))
+    with _short(path) as address:
+        plug.bind(address)
     return plug
 
 
@@ -37,3 +41,13 @@ def drain(plug: socket.socket) -> bool:
         while plug.recv(16):
             came = True
     return came
+
+
+@contextmanager
+def _short(path: Path) -> Iterator[str]:
+    """A socket's address has 107 bytes (unix(7)), a folder's path may have 4,095: it is named by its open folder."""
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)

@@ -28,3 +28,12 @@ def test_nobody_there_is_no_fault_and_a_new_ear_is_heard(tmp_path: Path) -> None
     poke()
     assert drain(second)
     second.close()
+
+
+def test_a_folder_far_down_is_as_good(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["站点" * 10] * 3)
+    folder.mkdir(parents=True)
+    ear = listen(folder / "sock")
+    Poke(folder / "sock")()
+    assert drain(ear)
+    ear.close()

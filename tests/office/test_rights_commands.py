@@ -85,7 +85,7 @@ def test_rules_are_shown_set_staged_and_brought_back(ready: OfficeWorld, tmp_pat
 
 
 def test_points_are_taken_back_owed_and_written_off(ready: OfficeWorld) -> None:
-    assert "60 asked back" in run("take-back", "陈桂芳", "60", "--reason", "记错").output
+    assert "60 owed" in run("take-back", "陈桂芳", "60", "--reason", "记错").output
     (row,) = json.loads(run("owed", "--json").output)
     assert row["owed"] == 60
     assert run("write-off", str(row["pk"]), "--reason", "算了").exit_code == 0
