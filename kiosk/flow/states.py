@@ -11,6 +11,7 @@ from domain.refusals import Refused
 from kiosk.desk.answers import Issued, WaitingPaper
 from kiosk.desk.wish_states import NoLine, Short, Unreachable, Waiting
 from kiosk.flow.visit import Visit
+from kiosk.look import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,7 @@ class Session:
     card_reader: DeviceState = _UNKNOWN
     papers_waiting: int = 0
     office: Office | None = None  # None: not looked yet
+    look: Look = Look()  # chosen by whoever is here; a visit's end brings the first one back
 
     @property
     def line(self) -> bool:
