@@ -139,8 +139,9 @@ class Conductor:
     def _looked(self, seen: OfficeSeen, closed: Refused | None) -> None:
         if seen.alarm:
             self._post(JournalFailed(seen.alarm))
-        elif isinstance(self.session.state, OutOfOrder):
-            self._post(JournalRecovered())  # the station and its office put it right between them
+        elif isinstance(state := self.session.state, OutOfOrder) and state.code.startswith(ALARMS):
+            # The station and its office put it right between them. This look may be older than another fault's code.
+            self._post(JournalRecovered(state.code))
         # The other process refreshes this once a minute; if it died, what it said last is no longer true.
         now = self._parts.system.now_ms()
         age = None if seen.heard_at is None else abs(now - seen.heard_at)
@@ -162,7 +163,7 @@ class Conductor:
         if not retry or now < self._probe_at:
             return
         self._probe_at = now + PROBE_SECONDS
-        self._worker.probe(self._parts.journal.touch, lambda: self._post(JournalRecovered()))
+        self._worker.probe(self._parts.journal.touch, lambda: self._post(JournalRecovered(JournalUnwritable.code)))
 
     def handle(self, event: Event) -> None:
         """Take one step."""

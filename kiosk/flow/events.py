@@ -136,7 +136,9 @@ class JournalFailed:
 
 @dataclass(frozen=True, slots=True)
 class JournalRecovered:
-    """The journal can be used again: a disk that was full or held by somebody is free."""
+    """What stopped the sale with ``code`` is over: a disk is free again, an alarm is lifted. Others still count."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,9 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
     match event:
         case PrinterReported() | ScannerReported() | CardReaderReported() | OfficeLooked():
             return Turn(_told(session, event))
-        case JournalRecovered():
-            out = isinstance(session.state, OutOfOrder)
-            return go(session, Idle(), now, ListPapers()) if out else Turn(session)
+        case JournalRecovered(code):
+            over = isinstance(session.state, OutOfOrder) and session.state.code == code
+            return go(session, Idle(), now, ListPapers()) if over else Turn(session)
         case _ if isinstance(session.state, OutOfOrder):
             return Turn(session)
         case JournalFailed():

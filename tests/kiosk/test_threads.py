@@ -14,7 +14,15 @@ from devices.ports import DeviceState, Health, PrintOutcome, PrintState
 from devices.spoken import Fragment, SpokenLine
 from kiosk.conductor import Conductor
 from kiosk.flow import states as s
-from kiosk.flow.events import JournalFailed, JournalRecovered, PrinterReported, PrintReported, Scanned, ScannerReported
+from kiosk.flow.events import (
+    JournalFailed,
+    JournalRecovered,
+    OfficeLooked,
+    PrinterReported,
+    PrintReported,
+    Scanned,
+    ScannerReported,
+)
 from kiosk.lock import AlreadyRunning, is_running, only_one
 from kiosk.presenter.scene import Scene
 from kiosk.printing import PrintQueue
@@ -142,8 +150,9 @@ def test_a_disk_that_was_full_and_is_free_again_opens_the_station(
     )
     conductor.handle(JournalFailed("journal.unwritable"))
     conductor.tick()
-    assert events.get(timeout=10) == JournalRecovered()
-    conductor.handle(JournalRecovered())
+    recovered = JournalRecovered("journal.unwritable")
+    assert events.get(timeout=10) == recovered
+    conductor.handle(recovered)
     assert state_of(conductor) == s.Idle()
     conductor.handle(JournalFailed("journal.damaged"))
     desk.system.advance(60)
@@ -151,6 +160,27 @@ def test_a_disk_that_was_full_and_is_free_again_opens_the_station(
     worker.call(lambda: None)
     assert isinstance(state_of(conductor), s.OutOfOrder)  # damage does not mend itself
     assert all(not isinstance(event, JournalRecovered) for event in list(events.queue))
+
+
+def test_a_look_from_before_a_fault_ends_no_fault(
+    desk: TestDesk, worker: Worker, events: queue.Queue[Any], tmp_path: Path
+) -> None:
+    conductor = Conductor(
+        parts=desk.parts,
+        worker=worker,
+        scene=Scene(load_texts(), "学田湾", tmp_path),
+        post=events.put,
+        show=lambda _view: None,
+    )
+    release = threading.Event()
+    worker.then(release.wait, lambda _waited: None)
+    conductor.tick()  # its look at the office waits behind what is under way
+    conductor.handle(JournalFailed("journal.fault"))
+    release.set()
+    worker.call(lambda: None)
+    seen = [events.get(timeout=10) for _ in range(events.qsize())]
+    assert any(isinstance(event, OfficeLooked) for event in seen)
+    assert not any(isinstance(event, JournalRecovered) for event in seen)
 
 
 def state_of(conductor: Conductor) -> s.State:

@@ -183,9 +183,12 @@ def test_a_journal_that_fails_while_a_voucher_stands_keeps_its_number() -> None:
     redeeming, _ = step(session(s.Redeeming(VISIT, RICE)), failed, 1.0, TIMES)
     assert printing.state == s.OutOfOrder("journal.unwritable", number="A-000001-0")
     assert redeeming.state == s.OutOfOrder("journal.unwritable", unsure=True)
-    back, effects = step(redeeming, e.JournalRecovered(), 9.0, TIMES)
+    recovered = e.JournalRecovered("journal.unwritable")
+    back, effects = step(redeeming, recovered, 9.0, TIMES)
     assert (back.state, effects) == (s.Idle(), (e.ListPapers(),))
-    assert step(session(s.AtHome(VISIT)), e.JournalRecovered(), 9.0, TIMES)[0].state == s.AtHome(VISIT)
+    unsure = session(s.OutOfOrder("journal.fault", unsure=True))
+    assert step(unsure, recovered, 9.0, TIMES)[0].state == unsure.state  # another trouble than the one that is over
+    assert step(session(s.AtHome(VISIT)), recovered, 9.0, TIMES)[0].state == s.AtHome(VISIT)
 
 
 def test_the_result_stays_for_twenty_seconds() -> None:

@@ -121,6 +121,7 @@ EVENTS: tuple[e.Event, ...] = (
     LAID,
     e.CardUnread("idcard.unreadable"),
     e.JournalFailed("journal.unwritable"),
-    e.JournalRecovered(),
+    e.JournalRecovered("journal.unwritable"),
+    e.JournalRecovered("journal.fault"),
     e.Ticked(),
 )
