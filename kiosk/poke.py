@@ -19,9 +19,9 @@ class Poke:
 
     def __call__(self) -> None:
         """Nudge."""
-        with suppress(OSError):  # nobody there, or a queue that is full: then a nudge is on its way already
-            with _short(self._path) as address:
-                self._socket.sendto(b"!", address)
+        # Nobody there, or a queue that is full: then a nudge is on its way already.
+        with suppress(OSError), _short(self._path) as address:
+            self._socket.sendto(b"!", address)
 
 
 def listen(path: Path) -> socket.socket:

@@ -242,7 +242,7 @@ class Session:
     card_reader: DeviceState = _UNKNOWN
     papers_waiting: int = 0
     office: Office | None = None  # None: not looked yet
-    look: Look = Look()  # chosen by whoever is here; a visit's end brings the first one back
+    look: Look = field(default_factory=Look)  # chosen by whoever is here; a visit's end brings the first one back
 
     @property
     def line(self) -> bool:
