@@ -25,7 +25,7 @@ check: bootstrap ## Format, lint, types, import contracts; nothing is run
 	@.venv/bin/lint-imports --no-logo
 
 proof: bootstrap ## The longer evidence, under twenty minutes
-	@$(PYTEST) -m proof
+	@$(PYTEST) -n $(JOBS) --dist loadfile -m proof
 
 soak: bootstrap ## The longest evidence, by hand
 	@$(PYTEST) -m soak
