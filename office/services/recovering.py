@@ -101,6 +101,8 @@ def take_in(parts: Parts, station: str, former: int, entries: Iterable[bytes]) -
             return  # released meanwhile
         for data in entries:
             take(parts, row, data)
+        if unheard_before(row):
+            return  # new hardware: what it does not hold the machine before it may hold, and that one still counts
         Station.objects.filter(pk=station).update(unmerged=min(former + 1, row.down_epoch - 1))
 
 

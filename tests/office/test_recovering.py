@@ -18,7 +18,19 @@ from domain.facts import (
 from domain.ids import Epoch, ItemId, ResidentId, StaffId, StationId
 from domain.rights import Counter as Names
 from domain.rights import Move, RightKey, points_of, stock_of
-from office.books.models import Alarm, Card, Counter, ErasureStation, PlaceFate, Resident, Station, ToldFate, Voucher
+from office.books.models import (
+    Alarm,
+    Card,
+    Counter,
+    ErasureStation,
+    Life,
+    PlaceFate,
+    Resident,
+    Station,
+    ToldFate,
+    Voucher,
+)
+from office.services.enrol import open_life
 from office.services.erasing import NOBODY, ask_erasure, confirm_erasure
 from office.services.grants import free_points, give_points, grant_stock
 from office.services.lives import fence
@@ -27,8 +39,13 @@ from office.services.partners import write_fate
 from office.services.people import make_card, tell_stations
 from office.services.purses import ask_back
 from office.services.recovering import blocked, recover
+from office.services.releasing import release
 from office.worker.lives import look_after
-from tests.office.restored import Backup, hand_back, keeping
+from office.worker.recovering import Recovering
+from sync.chain import Direction
+from sync.identity import SigningKey
+from sync.tail import encode_tail, make_tail
+from tests.office.restored import Backup, Keeper, hand_back, keeping
 from tests.office.stations import Fleet
 from tests.office.world import FIRST, SECOND, OfficeWorld
 
@@ -259,3 +276,30 @@ def test_an_erasure_that_was_under_way_to_a_station_is_asked_for_again(office: O
     fleet.run()
     for holder in fleet.stations.values():
         assert holder.said(ResidentErased) == [ResidentErased(ResidentId(chen(office)))]
+
+
+@pytest.mark.parametrize("replaced", [1, 2])
+def test_new_hardware_that_is_asked_does_not_answer_for_the_machine_before_it(
+    office: OfficeWorld, fleet: Fleet, replaced: int
+) -> None:
+    backup = Backup.of(fleet)
+    give_points(office.parts, chen(office), 7, "备份之后")
+    fleet.run()  # only the first machine, which is gone now, knows of these
+    backup.restore()
+    hand_back(fleet, SECOND)
+    for _ in range(replaced):
+        open_life(office.parts, FIRST, "驿站", "0a" * 32, "0b" * 32)
+        row = Station.objects.get(pk=FIRST)
+        machine, key = Keeper(FIRST), SigningKey(1, bytes([11]) * 32)
+        machine.held = {}
+        asking = Recovering(office.parts, FIRST, row.unmerged, row.down_epoch, key.public)
+        for now in range(0, 400, 4):
+            want = asking.wish(float(now))
+            if want is not None:
+                asking.take(encode_tail(make_tail(FIRST, Direction.DOWN, *machine.tail(want)), key.sign))
+        assert blocked()
+    release(office.parts, FIRST, 1, "卡坏了")
+    if replaced == 2:
+        assert blocked()
+        release(office.parts, FIRST, Life.objects.filter(station=FIRST, state="fenced").get().epoch, "卡坏了")
+    assert not blocked()
