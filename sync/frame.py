@@ -77,6 +77,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     ack_epoch: int  # of the receiver's log
     ack: int  # the newest entry of it that the sender holds
     ack_hash: bytes
+    ack_signature: bytes = b""  # of the head at ``ack``, by the receiver itself; empty where the sender has none
     reply: bool = False
     want: tuple[Want, ...] = ()
 
@@ -127,6 +128,7 @@ def _check(frame: Frame, station: str) -> None:
         all(0 <= number <= NUMBER_MAX for number in (frame.first - 1, frame.ack, frame.boot, frame.head.last))
         and all(1 <= epoch <= 0xFFFF for epoch in (frame.epoch, frame.ack_epoch))
         and all(len(hash_) == HASH_SIZE for hash_ in (frame.prev_hash, frame.ack_hash, frame.head.hash))
+        and len(frame.ack_signature) in (0, SIGNATURE_SIZE)
         and entries <= ENTRIES_MAX
         and all(1 <= len(entry) <= ENTRY_BYTES_MAX for entry in frame.entries)
         and len(frame.privates) <= entries

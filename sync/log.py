@@ -40,7 +40,11 @@ class Heard:
 
 
 class Log:
-    """``writes`` is the direction of the own log. ``verify`` knows the peer's frame key, ``sign`` has the own one."""
+    """``writes`` is the direction of the own log. ``verify`` knows the peer's frame key, ``sign`` has the own one.
+
+    ``own`` knows every key that the own log was ever signed with. Where it is given, an acknowledgement of what the own
+    log does not have is believed only with the own signature beside it: a peer that lies can invent none.
+    """
 
     def __init__(
         self,
@@ -52,6 +56,7 @@ class Log:
         verify: Verify,
         random: Callable[[], float],
         pace: Pace | None = None,
+        own: Verify | None = None,
     ) -> None:
         self.station = station
         self._writes = writes
@@ -59,6 +64,7 @@ class Log:
         self._store = store
         self._sign = sign
         self._verify = verify
+        self._own = own
         self._timing = Timing(pace or Pace(), random)
         self._wants: tuple[Want, ...] = ()
 
@@ -92,6 +98,8 @@ class Log:
             return Heard(error.code, str(error))
         with self._store.transaction():
             stale = frame.epoch < self._store.peer_head().epoch
+            if not stale and not self._proven(frame):
+                return Heard("frame.unproven", f"entry {frame.ack} of epoch {frame.ack_epoch} is not in the own log")
             if not stale:
                 # First: whoever went back in time must not apply what follows from what he forgot.
                 self._judge(frame, now)
@@ -127,7 +135,7 @@ class Log:
             if not self._store.may_begin(frame.epoch):
                 self._store.alarm(AlarmCode.EPOCH_UNKNOWN, f"epoch {frame.epoch} was never begun here")
                 return Heard(AlarmCode.EPOCH_UNKNOWN, f"epoch {frame.epoch}")
-            self._store.begin(frame.epoch)
+            self._store.begin(frame.epoch, frame.head)
             peer = self._store.peer_head()
         if not self._store.takes_entries():
             return Heard(
@@ -146,6 +154,16 @@ class Log:
         if frame.want:
             self._store.wanted(frame.want)
         return Heard(taken=len(new), again=len(frame.entries) - len(new))
+
+    def _proven(self, frame: Frame) -> bool:
+        """Whether an acknowledgement agrees with the own log, or shows that more was written and signed here once."""
+        own = self._store.own_head()
+        if self._own is None or frame.ack_epoch < own.epoch:
+            return True
+        if frame.ack_epoch == own.epoch and self._store.own_hash(frame.ack) == frame.ack_hash:
+            return True
+        head = head_message(self._writes, self.station, frame.ack_epoch, frame.ack, frame.ack_hash)
+        return self._own(head, frame.ack_signature)
 
     def _judge(self, frame: Frame, now: float) -> None:
         """Believe an acknowledgement, or see that our own storage is not what the peer once received from us.
@@ -191,6 +209,7 @@ class Log:
             ack_epoch=peer.epoch,
             ack=peer.number,
             ack_hash=peer.hash,
+            ack_signature=self._store.peer_signature(),
             reply=self._timing.greet or (self._timing.asks_reply and not written),
             want=self._wants,
         )

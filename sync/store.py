@@ -82,12 +82,16 @@ class LogStore(Protocol):
         """The hash at a number of the peer's log (0: the first hash), ``None`` beyond what is held."""
         ...
 
+    def peer_signature(self) -> bytes:
+        """The peer's own signature of ``peer_head``, empty where none was kept."""
+        ...
+
     def may_begin(self, epoch: int) -> bool:
         """Whether the peer may begin this epoch, newer than the one held."""
         ...
 
-    def begin(self, epoch: int) -> None:
-        """The peer begins a new epoch; its former one stays as it is."""
+    def begin(self, epoch: int, head: SignedHead | None = None) -> None:
+        """The peer begins a new epoch; its former one stays as it is. ``head``: of the frame that says so."""
         ...
 
     def takes_entries(self) -> bool:

@@ -78,15 +78,22 @@ class SyncStore:
             return first_hash(Direction.DOWN, self._station, epoch)
         return self._hash("down_entries", epoch, number)
 
+    def peer_signature(self) -> bytes:
+        """See ``LogStore``."""
+        signed, held = self._journal.office.head(), self._journal.down.head()
+        return b"" if signed is None or (signed.last, signed.hash) != (held.number, held.hash) else signed.signature
+
     def may_begin(self, epoch: int) -> bool:
         """See ``LogStore``. The office alone says when a new life of its log begins, and signs it."""
         return epoch > self._journal.down.epoch
 
-    def begin(self, epoch: int) -> None:
+    def begin(self, epoch: int, head: SignedHead | None = None) -> None:
         """See ``LogStore``. What was wrong with the former life of the office's log is over with it."""
         self._journal.office.keep_former_head(self._journal.down.epoch)
         self._journal.office.clear_alarm(AlarmCode.FORK.value)
         self._journal.down.begin(epoch)
+        if head is not None and head.last == 0:  # it proves that this life began, should the office forget it
+            self._journal.office.keep_head(head)
         self._journal.settle()  # what waited for the doubt to end
         point("sync.life_begun")
 

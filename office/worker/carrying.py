@@ -10,6 +10,7 @@ from domain.entries import EntryError, decode_entry, private_digest
 from office.books.models import Resident, Station, UpEntry
 from office.faults import BadJournal, Unknown
 from office.services.parts import Parts
+from office.worker.own import signed_by_us
 from office.worker.store import DjangoStore
 from sync.carrying import carried_frame
 from sync.chain import Direction
@@ -64,6 +65,7 @@ def _read(parts: Parts, stick: Stick) -> tuple[int, str]:
         sign=parts.signer.sign,
         verify=lambda message, signature: signed_by(public, message, signature),
         random=lambda: 0.5,
+        own=signed_by_us,
     )
     for message in stick.messages(UP_FILE, head.up_bytes):
         heard = log.receive(message, 0.0)

@@ -18,6 +18,7 @@ from office.services.parts import Parts
 from office.worker.blob_cache import BlobCache
 from office.worker.guard import Guard
 from office.worker.lives import look_after
+from office.worker.own import signed_by_us
 from office.worker.recovering import Recovering, recovering_of
 from office.worker.rights import Rights
 from office.worker.states import States
@@ -141,6 +142,7 @@ class Worker:
             verify=lambda message, signature: signed_by(public, message, signature),
             random=self._parts.system.jitter,
             pace=self._pace,
+            own=signed_by_us,
         )
         if self._link.up:
             log.connected(self._clock())

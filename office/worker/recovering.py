@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 
 from office.books.models import DownEntry, Station
-from office.home import home
 from office.services.parts import Parts
 from office.services.recovering import merge, recover, take_in
+from office.worker.own import signed_by_us
 from sync.chain import Direction, first_hash
 from sync.frame import FrameError, Want
 from sync.identity import signed_by
@@ -29,7 +29,6 @@ class Recovering:
         self._station = station
         self._present = present
         self._frame_key = frame_key
-        self._keys = [bytes.fromhex(key) for key in home().public_keys().values()]
         self._gathering = self._from_what_is_held(former)
         self._ask_at = 0.0
         self._over = False
@@ -49,7 +48,7 @@ class Recovering:
             return error.code
         if self._over or tail.epoch != self._gathering.epoch:
             return ""  # one that comes twice
-        course = self._gathering.take(tail, self._by_us)
+        course = self._gathering.take(tail, signed_by_us)
         self._ask_at = 0.0
         if course is Gathered.FOREIGN:  # what was written after the restore, before anybody knew, is not what it holds
             self._gathering = self._from_the_first(tail.epoch)
@@ -82,9 +81,6 @@ class Recovering:
 
     def _by_station(self, message: bytes, signature: bytes) -> bool:
         return signed_by(self._frame_key, message, signature)
-
-    def _by_us(self, message: bytes, signature: bytes) -> bool:
-        return any(signed_by(key, message, signature) for key in self._keys)
 
 
 def recovering_of(parts: Parts, row: Station) -> Recovering | None:

@@ -109,11 +109,15 @@ class DjangoStore:
         hash_ = found.values_list("hash", flat=True).first()
         return None if hash_ is None else bytes(hash_)
 
+    def peer_signature(self) -> bytes:
+        """See ``LogStore``. A station believes the office without."""
+        return b""
+
     def may_begin(self, epoch: int) -> bool:
         """See ``LogStore``. Only where a station ended its life itself does the next one begin by its own word."""
         return self._row.life == "closed" and epoch == self._row.epoch + 1
 
-    def begin(self, epoch: int) -> None:
+    def begin(self, epoch: int, head: SignedHead | None = None) -> None:  # noqa: ARG002 - a station's word is enough
         """See ``LogStore``."""
         begin_next(self._parts, self._row, epoch)
         self._changed |= PRESENT

@@ -193,10 +193,14 @@ class Card(Disk):
     def peer_hash(self, number: int) -> bytes | None:
         return self.peer[self.meta["down"]].hash(number)
 
+    def peer_signature(self) -> bytes:
+        head = self.heads.get(self.meta["down"])
+        return b"" if head is None or head.last != self.peer_head().number else head.signature
+
     def may_begin(self, epoch: int) -> bool:
         return epoch > self.meta["down"]
 
-    def begin(self, epoch: int) -> None:
+    def begin(self, epoch: int, head: SignedHead | None = None) -> None:
         self.put(self.peer, epoch, Chain.begin(Direction.DOWN, self.station, epoch))
         self.put(self.meta, "down", epoch)
 

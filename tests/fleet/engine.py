@@ -113,6 +113,7 @@ class Engine:
                 sign=signer(OFFICE),
                 verify=verifier(key),
                 random=self.random.random,
+                own=verifier(OFFICE),
             )
             log.connected(self.now)
             self.logs[station] = (life, log)

@@ -71,11 +71,14 @@ class OfficeEnd:
     def peer_hash(self, number: int) -> bytes | None:
         return self.peer.hash(number)
 
+    def peer_signature(self) -> bytes:
+        return b""
+
     def may_begin(self, epoch: int) -> bool:
         row = self.office.stations[self.station]
         return row.state == "closed" and epoch == row.epoch + 1
 
-    def begin(self, epoch: int) -> None:
+    def begin(self, epoch: int, head: SignedHead | None = None) -> None:
         open_life(self.office, self.station, epoch)
 
     def takes_entries(self) -> bool:

@@ -35,8 +35,8 @@ class Keeper(MemoryStore):
     def may_begin(self, epoch: int) -> bool:
         return epoch > self.down_epoch
 
-    def begin(self, epoch: int) -> None:
-        self.down_epoch = epoch
+    def begin(self, epoch: int, head: SignedHead | None = None) -> None:
+        self.down_epoch, self.signed = epoch, {} if head is None else {head.last: head.signature}
         self.held[epoch] = []
         self.peer = [first_hash(Direction.DOWN, self.station, epoch)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from django.db.models import F, Sum
 
@@ -11,7 +12,7 @@ from domain.rights import Counter as Names
 from domain.rights import Move, points_of, stock_of
 from domain.voucher import ItemKind, Voucher, pack
 from domain.voucher_number import VoucherNumber
-from office.books.models import Counter, PlaceFate, Station, UpEntry
+from office.books.models import Alarm, Counter, PlaceFate, Station, UpEntry
 from office.faults import BadValue
 from office.services.fates import settle_fate
 from office.services.grants import give_points, grant_stock
@@ -19,6 +20,10 @@ from office.services.lives import fence
 from office.services.recovering import blocked
 from office.worker.lives import look_after
 from office.worker.parked import retry, settle_claim
+from sync.chain import Direction
+from sync.frame import decode_frame, encode_frame
+from sync.identity import signed_by
+from tests.office.restored import Backup, keeping
 from tests.office.stations import Fleet
 from tests.office.world import FIRST, SECOND, OfficeWorld
 
@@ -162,3 +167,45 @@ def test_a_fenced_station_that_says_the_office_forgot_something_holds_nobody_up(
     look_after(office.parts)
     assert Station.objects.get(pk=SECOND).down_epoch == before
     assert not blocked()
+
+
+@pytest.mark.parametrize("lie", [{"ack": 9_000}, {"ack_epoch": 40_000}, {"ack": 0, "ack_hash": bytes(32)}])
+def test_a_station_that_invents_an_acknowledgement_makes_nobody_recover_and_is_counted(
+    office: OfficeWorld, fleet: Fleet, lie: dict[str, object]
+) -> None:
+    end, log = fleet.stations[FIRST].end, office.logs[FIRST]
+    end.log.connected(50.0)
+    sound = end.log.due(50.0)
+    assert sound is not None
+    frame = decode_frame(sound, Direction.UP, FIRST, lambda m, s: signed_by(end.key.public, m, s))
+    bad = encode_frame(msgspec.structs.replace(frame, **lie), Direction.UP, end.key.sign)
+    assert log.receive(bad, 50.0).code == "frame.unproven"
+    look_after(office.parts)
+    assert not blocked()
+    assert not Alarm.objects.exists()
+    give_points(office.parts, chen(office), 5, "照常")
+
+
+def test_what_the_office_signed_and_forgot_makes_it_recover_by_itself(office: OfficeWorld, fleet: Fleet) -> None:
+    backup = Backup.of(fleet)
+    give_points(office.parts, chen(office), 7, "备份之后")
+    fleet.run()
+    backup.restore(said=False)
+    assert office.talk(FIRST, 90.0) != ["frame.unproven"]
+    assert Alarm.objects.filter(code="log.went_back", station=FIRST).exists()
+    look_after(office.parts)
+    assert blocked()
+
+
+def test_a_life_of_the_log_that_was_begun_and_forgotten_is_proven_though_nothing_stood_in_it(
+    office: OfficeWorld,
+) -> None:
+    fleet = Fleet(office, FIRST, SECOND)
+    keeping(fleet)
+    fleet.run()
+    backup = Backup.of(fleet)
+    backup.restore()
+    office.talk(FIRST, 90.0)  # it hears of the new life, and the books are put back once more
+    backup.restore(said=False)
+    office.talk(FIRST, 99.0)
+    assert Alarm.objects.filter(code="log.went_back", station=FIRST).exists()

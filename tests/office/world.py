@@ -141,6 +141,7 @@ class OfficeWorld:
 
     def _log(self, station: str) -> Log:
         from office.books.models import Station
+        from office.worker.own import signed_by_us
         from office.worker.store import DjangoStore
 
         self.stores[station] = DjangoStore(self.parts, station)
@@ -152,4 +153,5 @@ class OfficeWorld:
             sign=self.parts.signer.sign,
             verify=lambda message, signature: signed_by(public, message, signature),
             random=random.Random(2).random,
+            own=signed_by_us,
         )

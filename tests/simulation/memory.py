@@ -30,12 +30,14 @@ class MemoryStore:
         self.fuse: int | None = None
         self.boots = 1
         self.fenced = False
+        self.signed: dict[int, bytes] = {}  # what the peer signed, by the number of the newest entry
 
     def image(self) -> MemoryStore:
         """A copy of the card as it is now."""
         twin = copy.copy(self)
         twin.own, twin.own_data, twin.peer = [*self.own], [*self.own_data], [*self.peer]
         twin.applied, twin.alarms, twin.fuse = [*self.applied], [*self.alarms], None
+        twin.signed = {**self.signed}
         return twin
 
     def write(self, data: bytes) -> None:
@@ -83,10 +85,13 @@ class MemoryStore:
     def peer_hash(self, number: int) -> bytes | None:
         return self.peer[number] if number < len(self.peer) else None
 
+    def peer_signature(self) -> bytes:
+        return self.signed.get(len(self.peer) - 1, b"")
+
     def may_begin(self, epoch: int) -> bool:
         return False
 
-    def begin(self, epoch: int) -> None:
+    def begin(self, epoch: int, head: SignedHead | None = None) -> None:
         raise AssertionError("no epoch begins in this world")
 
     def takes_entries(self) -> bool:
@@ -98,6 +103,7 @@ class MemoryStore:
             self.peer.append(next_hash(self.peer[-1], data))
             self.applied.append(data)
             self._burn()
+        self.signed[head.last] = head.signature
 
     def wanted(self, wants: Sequence[Want]) -> None:
         raise AssertionError("nobody wants anything in this world")

@@ -105,6 +105,7 @@ class World:
             "sign": lambda message: _sign(own, message),
             "verify": lambda message, signature: signature == _sign(peer, message),
             "random": self.random.random,
+            "own": (lambda message, signature: signature == _sign(office, message)) if own == office else None,
         }
 
     def run(self, steps: int = STEPS_A_WORLD) -> None:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from sync.chain import Direction, first_hash
-from sync.frame import Frame, Private, Want, decode_frame, encode_frame
+from sync.frame import Frame, Private, SignedHead, Want, decode_frame, encode_frame
 from sync.identity import SigningKey, signed_by
 from sync.log import Heard, Log
 from sync.store import AlarmCode, Position
@@ -29,7 +29,7 @@ class Store(MemoryStore):
     def may_begin(self, epoch: int) -> bool:
         return epoch in self.may
 
-    def begin(self, epoch: int) -> None:
+    def begin(self, epoch: int, head: SignedHead | None = None) -> None:
         self.epoch, self.peer = epoch, [first_hash(Direction.UP, STATION, epoch)]
 
     def wanted(self, wants: object) -> None:

@@ -17,7 +17,8 @@ from kiosk.journal.announcements import Announcement
 from kiosk.journal.journal import connection_of
 from kiosk.journal.sync_store import SyncStore
 from kiosk.journal.verify import verify
-from sync.chain import Direction
+from sync.chain import Direction, first_hash
+from sync.frame import SignedHead
 from sync.identity import SigningKey, signed_by
 from sync.log import Log
 from sync.store import AlarmCode
@@ -179,6 +180,25 @@ def test_an_epoch_of_the_office_begins_anew(pair: Pair) -> None:
     assert desk.journal.identity.down_epoch == 2
     assert desk.journal.rights.get(points_of(CHEN)).granted == 500
     assert verify(desk.journal).sound
+
+
+def test_what_the_office_signed_stands_beside_every_acknowledgement(pair: Pair) -> None:
+    pair.write(Granted(right=points_of(CHEN), total=2000))
+    pair.meet()
+    journal, store = pair.desk.journal, SyncStore(pair.desk.journal, 1)
+    signed = journal.office.head()
+    assert signed is not None
+    assert store.peer_signature() == signed.signature
+    begun = SignedHead(0, b"h" * 32, b"s" * 64)
+    with store.transaction():
+        store.begin(2, begun)
+    assert store.peer_signature() == b""  # what does not fit the place proves nothing
+    with store.transaction():
+        store.begin(3, SignedHead(0, first_hash(Direction.DOWN, journal.identity.station, 3), b"s" * 64))
+    assert store.peer_signature() == b"s" * 64
+    with store.transaction():
+        store.begin(4, SignedHead(7, b"h" * 32, b"s" * 64))
+    assert store.peer_signature() == b""
 
 
 def test_a_beginning_that_was_rolled_back_has_not_begun(desk: TestDesk) -> None:
