@@ -9,6 +9,7 @@ from __future__ import annotations
 from office.books.models import Errand
 from office.services.parts import Parts
 
+PURSE = "purse"  # what is free of a right is to be put where it belongs
 RETRY = "retry"  # a parked entry is to be tried again
 FATE = "fate"  # what is known of a voucher's fate is to be written to it
 

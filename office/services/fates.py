@@ -15,14 +15,13 @@ from domain.rights import Counter as Names
 from domain.rights import Move
 from office.books.models import Counter, Life, PlaceFate, Station, ToldFate, UpEntry, Voucher
 from office.services.down import append_to
-from office.services.errands import RETRY, leave
+from office.services.errands import PURSE, RETRY, leave
 from office.services.issues import moves_of, packed_of
 from office.services.open_vouchers import still_open
 from office.services.parked import cleared
 from office.services.parts import Parts
 from office.services.purses import grant_right, is_open
 from office.services.rules import rules_now
-from office.services.settling import PURSE
 
 NO_FATE = "entry.no_fate"
 

@@ -11,6 +11,7 @@ from office.books.models import PlaceFate, Station, UpEntry
 from office.faults import Unknown
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import append_to, lock
+from office.services.giving_back import give_rest
 from office.services.parts import Parts
 
 
@@ -46,6 +47,7 @@ def cleared(parts: Parts, row: Station, entry: UpEntry, note: str) -> None:
     """Take an entry off the list and tell the station, whose row is locked. What it was parked for stays readable."""
     entry.note, entry.parked = f"{note}（{entry.parked}）"[:300], ""
     entry.save(update_fields=["note", "parked"])
+    give_rest(parts, entry.station_id, entry.epoch)
     if row.epoch == entry.epoch:
         append_to(parts, row, [EntryCleared(Epoch(entry.epoch), entry.number)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from office.books.models import Counter, Life, Resident, Station
 from office.faults import LifeEnded
@@ -14,13 +14,12 @@ from office.services.down import lock
 from office.services.errands import leave
 from office.services.fates import list_rest, refund_rest
 from office.services.forgotten import settled
+from office.services.giving_back import LEFT, give_back
 from office.services.granted import unless_unwritten
 from office.services.grants import hand_over_all
 from office.services.lives import find_life, last_voucher
 from office.services.parts import Parts
 from office.services.station_keys import STATION, life_key
-
-LEFT = F("granted") + F("earned") - F("spent") + F("refunded") - F("returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def release(parts: Parts, station: str, epoch: int, reason: str) -> int:
             raise LifeEnded(f"station {station} epoch {epoch} is {life.state}: only a fenced life is released")
         points = points_left(station, epoch)
         refund_rest(parts, row, epoch)
-        give_back(station, epoch)
+        give_back(parts, station, epoch)
         life.state, life.ended_at, life.by, life.reason = "released", parts.now(), parts.by, reason
         life.last_good = last_voucher(station, epoch)
         life.save(update_fields=["state", "ended_at", "by", "reason", "last_good"])
@@ -84,11 +83,6 @@ def release(parts: Parts, station: str, epoch: int, reason: str) -> int:
         list_rest(parts, row, epoch)
     hand_home(parts, station, reason)
     return points
-
-
-def give_back(station: str, epoch: int) -> None:
-    """Count all that is left of a life that writes no more as returned: it is the office's again."""
-    Counter.objects.filter(station=station, epoch=epoch).update(returned=F("returned") + LEFT)
 
 
 def hand_home(parts: Parts, station: str, reason: str) -> None:

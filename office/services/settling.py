@@ -8,13 +8,11 @@ from domain.ids import ResidentId
 from domain.rights import RightKey, points_of
 from office.books.models import Correction, Credit, Resident
 from office.rules import purse as rule
-from office.services.errands import leave
+from office.services.errands import PURSE, leave
 from office.services.parts import Parts
 from office.services.purses import OpenPurse, open_purse
 from office.services.rules import rules_now
 from sync.fault_points import point
-
-PURSE = "purse"
 
 
 def settle(parts: Parts, thing: RightKey, reason: str, *, fill: bool = True) -> int:

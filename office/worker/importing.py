@@ -18,9 +18,10 @@ from office.services.down import lock
 from office.services.errands import leave
 from office.services.fates import list_rest, refund_rest
 from office.services.forgotten import settled
+from office.services.giving_back import give_back
 from office.services.lives import find_life, last_voucher
 from office.services.parts import Parts
-from office.services.releasing import give_back, hand_home
+from office.services.releasing import hand_home
 from office.services.station_keys import STATION, life_key
 from office.worker.applying import clean
 from office.worker.keeping import keep
@@ -122,7 +123,7 @@ def _claim(parts: Parts, life: Life, carried: Carried, first: int, why: str) -> 
 
 def _end(parts: Parts, row: Station, life: Life, reason: str) -> None:
     refund_rest(parts, row, life.epoch)
-    give_back(row.pk, life.epoch)
+    give_back(parts, row.pk, life.epoch)
     life.state, life.ended_at, life.by, life.reason = "imported", parts.now(), parts.by, reason
     life.last_good = last_voucher(row.pk, life.epoch)
     life.save()

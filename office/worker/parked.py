@@ -12,6 +12,7 @@ from office.faults import BadValue
 from office.services.bounds import REASON_MAX, check_text
 from office.services.corrections import take_back
 from office.services.errands import RETRY, leave
+from office.services.giving_back import OVERSPENT, UNKNOWN
 from office.services.parked import cleared, lock_known, parked_entry, word_of_place
 from office.services.parts import Parts
 from office.worker.applying import read_entries
@@ -20,8 +21,6 @@ from office.worker.lookup import life_of
 from office.worker.writing import apply_claim, apply_reads
 
 logger = logging.getLogger(__name__)
-
-UNKNOWN, OVERSPENT = "entry.unknown_kind", "entry.overspent"
 
 
 def retry(parts: Parts, station: str, epoch: int, number: int) -> str:

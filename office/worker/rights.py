@@ -10,13 +10,13 @@ from domain.rights import RightKey
 from office.faults import Unknown
 from office.services.allowances import hand_out
 from office.services.documents import activate_due
-from office.services.errands import RETRY, done, waiting
+from office.services.errands import PURSE, RETRY, done, waiting
 from office.services.fates import list_voucher, settle_fate
 from office.services.homes import bring_home, idle_places, with_something_free
 from office.services.partners import expire_partners
 from office.services.parts import Parts
 from office.services.rekeying import rekey_card
-from office.services.settling import PURSE, settle
+from office.services.settling import settle
 from office.services.station_keys import STATION, tell_station_key
 from office.worker.effects import CARD, FATE, LIST
 from office.worker.parked import retry, retry_unknown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from domain.facts import (
@@ -30,6 +32,7 @@ from office.books.models import (
     ToldFate,
     Voucher,
 )
+from office.services.corrections import receivables
 from office.services.enrol import open_life
 from office.services.erasing import NOBODY, ask_erasure, confirm_erasure
 from office.services.grants import free_points, give_points, grant_stock
@@ -40,13 +43,16 @@ from office.services.people import make_card, tell_stations
 from office.services.purses import ask_back
 from office.services.recovering import blocked, recover
 from office.services.releasing import release
+from office.worker.importing import import_journal
 from office.worker.lives import look_after
+from office.worker.parked import settle_claim
 from office.worker.recovering import Recovering
 from sync.chain import Direction
 from sync.identity import SigningKey
 from sync.tail import encode_tail, make_tail
 from tests.office.restored import Backup, Keeper, hand_back, keeping
 from tests.office.stations import Fleet
+from tests.office.test_lives import carry
 from tests.office.world import FIRST, SECOND, OfficeWorld
 
 
@@ -303,3 +309,46 @@ def test_new_hardware_that_is_asked_does_not_answer_for_the_machine_before_it(
         assert blocked()
         release(office.parts, FIRST, Life.objects.filter(station=FIRST, state="fenced").get().epoch, "卡坏了")
     assert not blocked()
+
+
+@pytest.mark.parametrize("spent", [True, False])
+def test_a_refund_that_is_heard_of_after_its_life_was_imported_is_nobodys_loss_and_is_spent_once(
+    office: OfficeWorld, fleet: Fleet, tmp_path: Path, spent: bool
+) -> None:
+    first = fleet.stations[FIRST]
+    backup = Backup.of(fleet)
+    void_and_refund(fleet, 1, 300)
+    if spent:
+        first.issue(2, chen(office), 380)  # only because the 300 came back
+    backup.restore()
+    fence(office.parts, FIRST, "卡坏了")
+    import_journal(office.parts, carry(first.end, tmp_path), "换机")  # nobody has said yet that it was voided
+    row = Resident.objects.get(pk=chen(office))
+    assert free_points(row) == (0 if spent else 80)
+    hand_back(fleet, SECOND)
+    fleet.run(SECOND)
+    assert parked_entries() == []
+    assert free_points(row) == (0 if spent else 380)
+    assert Counter.objects.get(station=FIRST, thing=points(office)).counters.available == 0
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_what_a_dead_station_spent_of_forgotten_grants_is_given_back_when_a_person_has_settled_it(
+    office: OfficeWorld, fleet: Fleet, tmp_path: Path, accept: bool
+) -> None:
+    first = fleet.stations[FIRST]
+    backup = Backup.of(fleet)
+    give_points(office.parts, chen(office), 20, "备份之后")
+    fleet.run()
+    first.issue(1, chen(office), 390)
+    backup.restore()
+    fence(office.parts, FIRST, "卡坏了")
+    import_journal(office.parts, carry(first.end, tmp_path), "换机")
+    row = Resident.objects.get(pk=chen(office))
+    assert free_points(row) == 0  # 380 are known to have been given, and 390 to have been spent
+    hand_back(fleet, SECOND)
+    settle_claim(office.parts, FIRST, 1, parked_entries()[0].number, "核实", accept=accept)
+    fleet.run(SECOND)
+    row.refresh_from_db()
+    assert free_points(row) == (0 if accept else 380)
+    assert sum(one.owed for one in receivables()) == (10 if accept else 0)
