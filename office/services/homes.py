@@ -87,7 +87,8 @@ def idle_places(parts: Parts) -> dict[str, frozenset[str]]:
 def with_something_free(things: set[str] | None = None) -> list[RightKey]:
     """Return the points of which the office holds some, or is owed some: of these residents, or of all.
 
-    Of those who have no home nothing is filled up, but what is owed is owed.
+    Of those who have no home nothing is filled up, but what is owed is owed, and what an account has that was merged
+    is another's.
     """
     out = Counter.objects.filter(thing__startswith="points/")
     people = Resident.objects.exclude(home=None).filter(erased_at=None)
@@ -100,4 +101,9 @@ def with_something_free(things: set[str] | None = None) -> list[RightKey]:
     )]  # fmt: skip
     owing = Correction.objects.filter(points__gt=F("burnt") + F("absorbed")).values_list("resident_id", flat=True)
     owed = [right for right in map(points_of, map(ResidentId, owing)) if things is None or right in things]
+    merged = [
+        points_of(ResidentId(pk)) for pk in Resident.objects.exclude(merged_into=None).values_list("pk", flat=True)
+    ]
+    lies = out.alias(left=AVAILABLE).filter(left__gt=0, epoch=F("station__epoch"), thing__in=merged)
+    owed += map(RightKey, lies.values_list("thing", flat=True))
     return list(dict.fromkeys([right for right, ceiling in rights if ceiling > held.get(right, 0)] + owed))

@@ -47,6 +47,8 @@ def settle_open(purse: OpenPurse, reason: str, *, fill: bool = True) -> int:
         _remember(purse, purse.owner.row)
         burn(purse, purse.owner.row)
         _ask_for_owed(purse, purse.owner.row)
+        if purse.owner.row.merged_into_id is not None and not purse.purse.blocked:  # refunded or earned since
+            purse.recall(rule.bring_home(purse.purse, "", frozenset(purse.stations)), "账户合并")
     home = purse.owner.home
     if not fill or not home or home not in purse.stations or not purse.may_grant(home):
         return 0

@@ -215,6 +215,31 @@ def test_two_accounts_become_one_without_a_point_more(office: OfficeWorld, fleet
     assert safe(office)
 
 
+@pytest.mark.parametrize("late", ["void", "award"])
+def test_what_comes_to_an_account_after_it_was_merged_is_the_other_ones_too(
+    office: OfficeWorld, fleet: Fleet, late: str
+) -> None:
+    li, first = str(office.residents["李明"].pk), fleet.stations[FIRST]
+    give_points(office.parts, chen(office), 100, "巡逻")
+    grant_budget(office.parts, FIRST, 50, "奖励")
+    fleet.run()
+    moves = first.issue(1, chen(office), 30)
+    fleet.run()
+    merge(office.parts, chen(office), li, "同一个人")
+    fleet.run()
+    if late == "void":
+        void = VoucherVoided(StationId(FIRST), Epoch(1), 1, StaffId("he"), "坏了")
+        first.write(void, *(Move(move.right, Counter.REFUNDED, move.amount) for move in moves))
+    else:  # written before the station heard of the merging
+        award = PointsAwarded("a1", ResidentId(chen(office)), 30, StaffId("he"), "帮工")
+        first.write(
+            award, Move(AWARDS, Counter.SPENT, 30), Move(points_of(ResidentId(chen(office))), Counter.EARNED, 30)
+        )
+    fleet.run()
+    assert left(fleet, office) == {FIRST: 0, SECOND: 0, "office": 0}
+    assert fleet.stations[SECOND].available(points_of(ResidentId(li))) == 100
+
+
 def test_an_errand_that_fails_keeps_no_other_waiting(office: OfficeWorld, fleet: Fleet) -> None:
     Errand.objects.create(kind="list", key="not a voucher", at=office.parts.now())
     give_points(office.parts, chen(office), 100, "巡逻")
