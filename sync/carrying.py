@@ -13,11 +13,18 @@ from sync.store import Position, Written
 
 
 def carried_frame(
-    station: str, writes: Direction, before: Position, written: Sequence[Written], peer_epoch: int, sign: Sign
+    station: str,
+    writes: Direction,
+    before: Position,
+    written: Sequence[Written],
+    peer_epoch: int,
+    sign: Sign,
+    held: tuple[Position, bytes] | None = None,
 ) -> tuple[bytes, Position]:
     """Return one frame with as much of ``written``, which follows ``before``, as it takes, and where it ends.
 
-    It acknowledges nothing: whoever reads it sends again what its writer may have lost.
+    It acknowledges nothing: whoever reads it sends again what its writer may have lost. ``held``: on the wire, what is
+    held of the peer's log, and the peer's signature of that.
     """
     part = fitting(written[:ENTRIES_MAX])
     hash_ = before.hash
@@ -25,6 +32,7 @@ def carried_frame(
         hash_ = next_hash(hash_, entry.data)
     after = Position(before.epoch, before.number + len(part), hash_)
     hears = Direction.DOWN if writes is Direction.UP else Direction.UP
+    peer, signature = held or (Position(peer_epoch, 0, first_hash(hears, station, peer_epoch)), b"")
     frame = Frame(
         station=station,
         epoch=before.epoch,
@@ -33,9 +41,10 @@ def carried_frame(
         prev_hash=before.hash,
         entries=tuple(entry.data for entry in part),
         head=SignedHead(after.number, hash_, sign(head_message(writes, station, before.epoch, after.number, hash_))),
-        ack_epoch=peer_epoch,
-        ack=0,
-        ack_hash=first_hash(hears, station, peer_epoch),
+        ack_epoch=peer.epoch,
+        ack=peer.number,
+        ack_hash=peer.hash,
+        ack_signature=signature,
     )
     return encode_frame(frame, writes, sign), after
 

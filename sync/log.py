@@ -7,9 +7,10 @@ away at any instant. The rules stand in docs/sync.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sync.carrying import carried_frame
 from sync.chain import Direction
 from sync.fitting import fitting, privates_of
 from sync.following import Course, follow
@@ -25,6 +26,7 @@ from sync.frame import (
     encode_frame,
     head_message,
 )
+from sync.looking_back import LookingBack
 from sync.store import AlarmCode, LogStore, Position, Written
 from sync.timing import Pace, Timing
 
@@ -66,6 +68,7 @@ class Log:
         self._verify = verify
         self._own = own
         self._timing = Timing(pace or Pace(), random)
+        self._back = LookingBack((pace or Pace()).retry)
         self._wants: tuple[Want, ...] = ()
 
     @property
@@ -113,6 +116,8 @@ class Log:
     def due(self, now: float) -> bytes | None:
         """Return the frame to send now, ``None`` if there is none. Call it again until there is none."""
         timing = self._timing
+        if (rest := self._back.due()) is not None:
+            return self._look_back(*rest)
         if not timing.may_speak(now):
             return None
         with self._store.transaction():
@@ -173,6 +178,8 @@ class Log:
         """
         own = self._store.own_head()
         if frame.ack_epoch < own.epoch:
+            place = Position(frame.ack_epoch, frame.ack, frame.ack_hash)
+            self._back.heard(self._store.former(place, ENTRIES_MAX), now)
             return
         mine = self._store.own_hash(frame.ack) if frame.ack_epoch == own.epoch else None
         if mine is None:
@@ -190,6 +197,11 @@ class Log:
     def _to_send(self, holds: int) -> list[Written]:
         """The entries behind the peer's acknowledgement, as many as one frame takes."""
         return fitting(self._store.own_entries(holds, ENTRIES_MAX))
+
+    def _look_back(self, before: Position, written: Sequence[Written]) -> bytes:
+        with self._store.transaction():
+            held = self._store.peer_head(), self._store.peer_signature()
+        return carried_frame(self.station, self._writes, before, written, held[0].epoch, self._sign, held)[0]
 
     def _compose(self, own: Position, written: list[Written]) -> Frame:
         first = written[0].number if written else own.number + 1

@@ -34,6 +34,10 @@ class Written:
     private: bytes | None = None
 
 
+Rest = tuple[Position, Sequence[Written]]
+"""A place in an epoch of a log, and entries that follow it."""
+
+
 class AlarmCode(StrEnum):
     """What only people can put right. Each stands in docs/errors.md."""
 
@@ -60,6 +64,10 @@ class LogStore(Protocol):
 
     def own_entries(self, after: int, limit: int) -> Sequence[Written]:
         """Up to ``limit`` entries of the own log behind ``after``, in order."""
+        ...
+
+    def former(self, place: Position, limit: int) -> Rest | None:
+        """What a peer that is at a place in an earlier epoch of the own log lacks of those before the present one."""
         ...
 
     def boot(self) -> int:

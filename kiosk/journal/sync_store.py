@@ -10,7 +10,7 @@ from kiosk.faults import point
 from kiosk.journal.journal import Journal, connection_of
 from sync.chain import HASH_SIZE, Direction, first_hash
 from sync.frame import ENTRIES_MAX, SIGNATURE_SIZE, Private, SignedHead, Want
-from sync.store import AlarmCode, Position, Written
+from sync.store import AlarmCode, Position, Rest, Written
 from sync.tail import Tail, make_tail, wanted_tail
 
 logger = logging.getLogger(__name__)
@@ -41,17 +41,21 @@ class SyncStore:
 
     def own_hash(self, number: int) -> bytes | None:
         """See ``LogStore``."""
-        if number == 0:
-            return first_hash(Direction.UP, self._station, self._epoch)
-        return self._hash("entries", self._epoch, number)
+        return self._hash_in(self._epoch, number)
 
     def own_entries(self, after: int, limit: int) -> Sequence[Written]:
         """See ``LogStore``."""
-        rows = self._connection.execute(
-            "SELECT number, bytes, salt, private FROM entries WHERE epoch = ? AND number > ? ORDER BY number LIMIT ?",
-            (self._epoch, after, limit),
-        )
-        return [Written(*row) for row in rows]
+        return self._entries(self._epoch, after, limit)
+
+    def former(self, place: Position, limit: int) -> Rest | None:
+        """See ``LogStore``. Only lives that the station began itself stand in one journal, each behind its former."""
+        if self._hash_in(place.epoch, place.number) != place.hash:
+            return None
+        for epoch, number in ((place.epoch, place.number), (place.epoch + 1, 0)):
+            written = self._entries(epoch, number, limit) if epoch < self._epoch else []
+            if written:
+                return Position(epoch, number, self._hash_in(epoch, number) or b""), written
+        return None
 
     def boot(self) -> int:
         """See ``LogStore``."""
@@ -133,6 +137,16 @@ class SyncStore:
         """See ``LogStore``."""
         if self._journal.office.raise_alarm(code.value, detail):
             logger.error("%s: %s; nothing is sold until the office has looked", code.value, detail)
+
+    def _entries(self, epoch: int, after: int, limit: int) -> list[Written]:
+        rows = self._connection.execute(
+            "SELECT number, bytes, salt, private FROM entries WHERE epoch = ? AND number > ? ORDER BY number LIMIT ?",
+            (epoch, after, limit),
+        )
+        return [Written(*row) for row in rows]
+
+    def _hash_in(self, epoch: int, number: int) -> bytes | None:
+        return self._hash("entries", epoch, number) if number else first_hash(Direction.UP, self._station, epoch)
 
     def _hash(self, table: str, epoch: int, number: int) -> bytes | None:
         row = self._connection.execute(

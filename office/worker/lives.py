@@ -20,7 +20,7 @@ from office.services.releasing import hand_home
 from office.services.station_keys import STATION, life_key
 from sync.chain import Direction, first_hash
 from sync.frame import ENTRIES_MAX, SignedHead
-from sync.store import Position, Written
+from sync.store import AlarmCode, Position, Written
 from sync.tail import encode_tail, make_tail
 
 logger = logging.getLogger(__name__)
@@ -69,6 +69,10 @@ def begin_next(parts: Parts, row: Station, epoch: int) -> None:
     )  # known already: handed back after a restore
     open_row(parts, row, "log.went_back", owed=not given.exists())
     leave(parts, STATION, life_key(row.pk, epoch))
+    unknown = Alarm.objects.filter(station=row, code=AlarmCode.EPOCH_UNKNOWN.value, cleared_at=None)
+    unknown.update(
+        cleared_at=parts.now()
+    )  # a restored office heard of this life before it knew how the former one ended
     logger.info("%s: epoch %d begins", row.pk, epoch)
 
 

@@ -16,6 +16,7 @@ from office.books.models.stations import ENDED, TAKES
 from office.rules.ending import lives_on
 from office.services.down import append_to, lock
 from office.services.fates import refund_rest
+from office.services.giving_back import give_back
 from office.services.lives import end_present
 from office.services.parts import Parts
 from office.worker.effects import Effects, Read
@@ -82,6 +83,9 @@ class DjangoStore:
         pairs = rows.order_by("number").values_list("number", "data")[:limit]
         return [Written(number, bytes(data)) for number, data in pairs]
 
+    def former(self, place: Position, limit: int) -> None:
+        """See ``LogStore``. A station forgets nothing of the office's former lives that it may still need."""
+
     def boot(self) -> int:
         """See ``LogStore``."""
         return self._parts.boot
@@ -142,6 +146,7 @@ class DjangoStore:
         if effects.closed is not None:
             end_present(self._parts, row, "closed", "log.went_back")
             refund_rest(self._parts, row, row.epoch)  # what it was told to refund when it wrote no more
+            give_back(self._parts, row.pk, row.epoch)  # granted to it when it had ended, by books that were put back
             self.errands = True
         logger.debug("%s: entries %d to %d", self._station, first, first + len(entries) - 1)
 

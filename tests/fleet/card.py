@@ -30,7 +30,7 @@ from domain.voucher import Voucher
 from domain.voucher_number import VoucherNumber
 from sync.chain import Direction
 from sync.frame import Private, SignedHead, Want
-from sync.store import AlarmCode, Position, Written
+from sync.store import AlarmCode, Position, Rest, Written
 from tests.fleet.disk import Chain, Disk
 from tests.fleet.signing import voucher_key
 
@@ -177,6 +177,15 @@ class Card(Disk):
 
     def own_entries(self, after: int, limit: int) -> Sequence[Written]:
         return written(self.log, after, limit)
+
+    def former(self, place: Position, limit: int) -> Rest | None:
+        for epoch, number in ((place.epoch, place.number), (place.epoch + 1, 0)):
+            chain = self.own.get(epoch)
+            if chain is None or epoch >= self.epoch or (epoch == place.epoch and chain.hash(number) != place.hash):
+                return None
+            if rest := written(chain, number, limit):
+                return Position(epoch, number, chain.hashes[number]), rest
+        return None
 
     def boot(self) -> int:
         return self.meta["boot"]

@@ -15,7 +15,7 @@ from office.worker.effects import Read
 from office.worker.effects import voucher_key as voucher_errand
 from sync.chain import Direction
 from sync.frame import Private, SignedHead, Want
-from sync.store import AlarmCode, Position, Written
+from sync.store import AlarmCode, Position, Rest, Written
 from sync.tail import Tail, make_tail, wanted_tail
 from tests.fleet.card import paper_in, written
 from tests.fleet.disk import Chain
@@ -55,6 +55,9 @@ class OfficeEnd:
 
     def own_entries(self, after: int, limit: int) -> Sequence[Written]:
         return written(self.chain, after, limit) if self.office.stations[self.station].merged else []
+
+    def former(self, place: Position, limit: int) -> Rest | None:
+        return None
 
     def boot(self) -> int:
         return self.office.boots

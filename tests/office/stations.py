@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from domain.entries import decode_entry
 from domain.facts import (
     DOWN,
+    EpochClosed,
+    EpochOpened,
     Fact,
     Granted,
     RecallAsked,
     Returned,
+    RightsHandedBack,
     VoucherIssued,
     WishAnswered,
     fact_of,
 )
-from domain.ids import CommandId, Day, ItemId, PlaceId, ResidentId, VisitId
+from domain.ids import CommandId, Day, Epoch, ItemId, PlaceId, ResidentId, StationId, VisitId
 from domain.rights import Counter, Counters, Move, RightKey, points_of, stock_of
 from domain.voucher import ItemKind
 from office.worker.rights import Rights
@@ -45,6 +48,8 @@ class Holder:
             fact = fact_of(decode_entry(data), DOWN)
             assert fact is not None
             self.heard.append(fact)
+            if getattr(fact, "epoch", self.end.store.epoch) not in (0, self.end.store.epoch):
+                continue  # of a life that is over
             if isinstance(fact, Granted):
                 self.rights[fact.right] = self.rights[fact.right].granted_to(fact.total)
             elif isinstance(fact, RecallAsked) and self.answers:
@@ -69,6 +74,19 @@ class Holder:
         )  # fmt: skip
         self.write(fact, *moves)
         return tuple(moves)
+
+    def next_life(self) -> None:
+        """End the life as a station does itself, and begin the next one when the office has heard that."""
+        left = [(RightKey(right), one.available) for right, one in self.rights.items() if one.available]
+        self.write(RightsHandedBack(1), *(Move(right, Counter.RETURNED, amount) for right, amount in left))
+        self.write(EpochClosed("log.went_back"))
+        self.world.talk(self.name, 90.0)
+        store, before = self.end.store, self.end.store.own_head()
+        store.begin_next()
+        self.rights.clear()
+        self.seen.clear()
+        key, closed = self.end.voucher_key.public.hex(), (before.epoch, before.number, before.hash.hex())
+        self.write(EpochOpened(StationId(self.name), Epoch(store.epoch), "test", 1, key, *closed))
 
     def available(self, right: str) -> int:
         return self.rights[right].available

@@ -352,3 +352,34 @@ def test_what_a_dead_station_spent_of_forgotten_grants_is_given_back_when_a_pers
     row.refresh_from_db()
     assert free_points(row) == (0 if accept else 380)
     assert sum(one.owed for one in receivables()) == (10 if accept else 0)
+
+
+def test_a_life_that_ended_and_one_that_began_by_themselves_after_the_backup_are_heard_of_again(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    first = fleet.stations[FIRST]
+    backup = Backup.of(fleet)
+    first.issue(1, chen(office), 80)
+    first.next_life()
+    fleet.run()
+    first.issue(1, chen(office), 50)
+    fleet.run()
+    assert Station.objects.get(pk=FIRST).epoch == 2
+    backup.restore(said=False)
+    for _ in range(4):
+        fleet.now += 20.0
+        office.talk(FIRST, fleet.now)
+        look_after(office.parts)
+    hand_back(fleet)
+    give_points(office.parts, chen(office), 400, "在它说话之前")  # some go to the life that is over already
+    for _ in range(4):
+        fleet.now += 20.0
+        office.talk(FIRST, fleet.now)
+    fleet.run()
+    row = Station.objects.get(pk=FIRST)
+    assert (row.epoch, row.life, row.unmerged) == (2, "open", 0)
+    assert parked_entries() == []
+    assert not Alarm.objects.filter(cleared_at=None).exists()
+    assert Voucher.objects.count() == 2
+    assert free_points(Resident.objects.get(pk=chen(office))) == 0
+    assert first.available(points(office)) == 650

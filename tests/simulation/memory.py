@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sync.chain import Direction, first_hash, next_hash
 from sync.frame import Private, SignedHead, Want
-from sync.store import AlarmCode, Position, Written
+from sync.store import AlarmCode, Position, Rest, Written
 
 
 class Crash(Exception):
@@ -19,7 +19,8 @@ class MemoryStore:
     """One side. ``applied`` is what the entries did; the oracle looks at it."""
 
     def __init__(self, station: str, writes: Direction, epoch: int = 1) -> None:
-        self.epoch = epoch
+        self.station, self.writes, self.epoch = station, writes, epoch
+        self.formers: dict[int, tuple[list[bytes], list[bytes]]] = {}  # of the own log, by epoch
         self.own = [first_hash(writes, station, epoch)]  # hashes; the entries stand one behind
         self.own_data: list[bytes] = []
         hears = Direction.DOWN if writes is Direction.UP else Direction.UP
@@ -39,6 +40,12 @@ class MemoryStore:
         twin.applied, twin.alarms, twin.fuse = [*self.applied], [*self.alarms], None
         twin.signed = {**self.signed}
         return twin
+
+    def begin_next(self) -> None:
+        """The own log begins its next epoch; the one before stays as it is."""
+        self.formers[self.epoch] = (self.own, self.own_data)
+        self.epoch, self.holds = self.epoch + 1, 0
+        self.own, self.own_data = [first_hash(self.writes, self.station, self.epoch)], []
 
     def write(self, data: bytes) -> None:
         self.own.append(next_hash(self.own[-1], data))
@@ -68,6 +75,16 @@ class MemoryStore:
     def own_entries(self, after: int, limit: int) -> Sequence[Written]:
         chosen = self.own_data[after : after + limit]
         return [Written(number, data) for number, data in enumerate(chosen, start=after + 1)]
+
+    def former(self, place: Position, limit: int) -> Rest | None:
+        for epoch, number in ((place.epoch, place.number), (place.epoch + 1, 0)):
+            hashes, data = self.formers.get(epoch, ([], []))
+            if number >= len(hashes) or (epoch == place.epoch and hashes[number] != place.hash):
+                return None
+            if data[number:]:
+                rest = [Written(at, one) for at, one in enumerate(data[number : number + limit], start=number + 1)]
+                return Position(epoch, number, hashes[number]), rest
+        return None
 
     def boot(self) -> int:
         return self.boots

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pytest
 
 from domain.entries import Stamp, decode_entry, encode_entry
-from domain.facts import DocumentAnnounced, Fact, Granted
+from domain.facts import ConsentGiven, DocumentAnnounced, Fact, Granted
 from domain.refusals import RefusalCode, Refused
 from domain.rights import points_of
 from kiosk import faults
 from kiosk.desk.answers import Issued
 from kiosk.journal.announcements import Announcement
+from kiosk.journal.ending import close, open_next
 from kiosk.journal.journal import connection_of
 from kiosk.journal.sync_store import SyncStore
 from kiosk.journal.verify import verify
@@ -21,7 +22,7 @@ from sync.chain import Direction, first_hash
 from sync.frame import SignedHead
 from sync.identity import SigningKey, signed_by
 from sync.log import Log
-from sync.store import AlarmCode
+from sync.store import AlarmCode, Position
 from tests.simulation.memory import MemoryStore
 from tests.support.desk import CHEN, STATION, TestDesk
 
@@ -199,6 +200,35 @@ def test_what_the_office_signed_stands_beside_every_acknowledgement(pair: Pair) 
     with store.transaction():
         store.begin(4, SignedHead(7, b"h" * 32, b"s" * 64))
     assert store.peer_signature() == b""
+
+
+def test_an_office_that_forgot_how_a_life_ended_hears_of_it_before_the_next_one(pair: Pair) -> None:
+    journal = pair.desk.journal
+    pair.meet()
+    stamps = iter(range(10**6, 2 * 10**6))
+
+    def stamp() -> Stamp:
+        return Stamp(next(stamps).to_bytes(16, "big"), 1, 1, clock_ok=True)
+
+    forgets = len(pair.office.peer)
+    for n in range(70):
+        with journal.transaction("test"):
+            fact = ConsentGiven(CHEN, n)
+            journal.chain.append(encode_entry(stamp(), fact.KIND, fact))
+    with journal.transaction("test"):
+        close(journal, stamp, "log.went_back")
+    pair.log.poke()
+    pair.meet(20.0)
+    with journal.transaction("test"):
+        open_next(journal, stamp, "test")
+    office, last = pair.office, len(pair.office.peer)
+    del office.peer[forgets:], office.applied[forgets - 1 :]
+    pair.far._timing.greet = True
+    for now in range(100, 200, 20):
+        pair.meet(float(now))
+    assert len(office.peer) == last  # the whole of it, and each entry once
+    assert office.alarms == [AlarmCode.EPOCH_UNKNOWN]  # this office does not begin the next one
+    assert SyncStore(journal, 1).former(Position(1, 1, b"x" * 32), 50) is None
 
 
 def test_a_beginning_that_was_rolled_back_has_not_begun(desk: TestDesk) -> None:
