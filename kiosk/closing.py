@@ -16,7 +16,7 @@ from domain.entries import Stamp
 from domain.facts import VoucherIssued
 from domain.rights import points_of
 from kiosk.faults import ShelfError, point
-from kiosk.journal.ending import close, is_closed, open_next, replay
+from kiosk.journal.ending import close, is_closed, is_granted, open_next, replay
 from kiosk.journal.journal import Journal
 from kiosk.papers.voucher import VoucherContent, encode_content
 from kiosk.shelf import Shelf
@@ -92,7 +92,12 @@ class Closing:
             return self._wait(
                 now, "the stick does not hold what follows from the journal; put it back, call the office"
             )
-        return self._heard(gathering.down) and self._end(gathering)
+        if not self._heard(gathering.down):
+            return False
+        if not is_granted(self._journal, gathering.entries):  # by a restored office, which says again what it granted
+            self._stick_at = now + STICK_SECONDS
+            return False
+        return self._end(gathering)
 
     def _wait(self, now: float, why: str) -> bool:
         self._stick_at = now + STICK_SECONDS

@@ -36,7 +36,7 @@ from domain.facts import (
     fact_of,
 )
 from domain.ids import Epoch, ItemId, StationId
-from domain.rights import Move, stock_of
+from domain.rights import Counters, Move, RightKey, stock_of
 from domain.voucher import Voucher, pack, signed_message, unpack
 from domain.voucher_number import VoucherNumber
 from kiosk.faults import JournalError, point
@@ -70,6 +70,19 @@ def replay(
             _again(journal, fact, number, entry.at)
         point("replay.entry")
     _decide_again(journal)
+
+
+def is_granted(journal: Journal, entries: Sequence[bytes]) -> bool:
+    """Whether all that own entries which came back have spent is here to be spent."""
+    counters: dict[RightKey, Counters] = {}
+    for data in entries:
+        for move in decode_entry(data).moves:
+            held = counters.get(move.right) or journal.rights.get(move.right)
+            try:
+                counters[move.right] = held.moved(move.counter, move.amount)
+            except ValueError:
+                return False
+    return True
 
 
 def close(journal: Journal, stamp: Callable[[], Stamp], reason: str) -> None:

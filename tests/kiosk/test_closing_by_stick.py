@@ -130,6 +130,24 @@ def test_what_was_spent_from_a_later_grant_waits_for_that_grant(tmp_path: Path) 
     behind.journal.close()
 
 
+def test_what_was_spent_from_a_grant_of_a_life_that_the_office_closed_waits_until_that_is_said_again(
+    behind: Behind,
+) -> None:
+    went, thing = behind.went, points_of(CHEN)
+    granted = behind.journal.rights.get(thing).granted
+    with behind.journal.transaction("test"):
+        # As on a card that is older than a grant: what the stick spent is not there.
+        connection_of(behind.journal).execute("UPDATE counters SET spent = granted + earned WHERE thing = ?", (thing,))
+        behind.journal.down.begin(9)  # the office was restored, and has said nothing of what it granted yet
+    behind.waits()
+    behind.waits()
+    more = Granted(right=thing, total=2 * granted)
+    with behind.journal.transaction("test"):
+        behind.journal.down.receive([encode_entry(went.stamp(), more.KIND, more)])
+    assert behind.closing.turn(STICK_SECONDS)
+    assert behind.vouchers == WHOLE
+
+
 def test_an_unreadable_stick_beside_what_the_office_gave_back_is_waited_for(behind: Behind) -> None:
     with behind.journal.transaction("test"):
         behind.journal.office.raise_alarm(AlarmCode.WENT_BACK, "")
