@@ -53,11 +53,15 @@ class Hand:
         for _ in range(frames):
             EventLoop.idle()
 
-    def within_reach(self) -> list[Pressable]:
-        """Everything that can be touched now; under an overlay only what it offers."""
+    def layer(self) -> list[Widget]:
+        """Every widget that is in front: all of them, or an overlay's."""
         widgets = list(self._root.walk())
         over = next((widget for widget in widgets if isinstance(widget, StillThereOverlay)), None)
-        return [widget for widget in (over.walk() if over else widgets) if isinstance(widget, Pressable)]
+        return list(over.walk()) if over else widgets
+
+    def within_reach(self) -> list[Pressable]:
+        """Everything that can be touched now; under an overlay only what it offers."""
+        return [widget for widget in self.layer() if isinstance(widget, Pressable)]
 
     def words(self) -> list[str]:
         """All texts on the screen."""
@@ -103,12 +107,16 @@ class Hand:
                 raise HandError(f"waited {seconds} s in vain for {what}; on the screen: {self.words()}")
             self.pump()
 
-    def picture(self, path: Path) -> None:
-        """Save what is on the screen as a PNG of exactly the window's size."""
+    def pixels(self) -> tuple[int, int, bytes]:
+        """Width, height and RGB of the window as it is now, the lowest row first."""
         self.pump(2)
         Window.dispatch("on_draw")
         width, height = Window.size
-        pixels = bytes(glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE))
+        return width, height, bytes(glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE))
+
+    def picture(self, path: Path) -> None:
+        """Save what is on the screen as a PNG of exactly the window's size."""
+        width, height, pixels = self.pixels()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(png(width, height, pixels))
 

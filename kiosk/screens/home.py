@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.actions import Action
+from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.card import Card
 from kiosk.screens.class_tile import ClassTileButton
 from kiosk.screens.screen import Piece, Screen, stack
 from kiosk.screens.text import Text
 from kiosk.theme import Size, Theme
-from kiosk.views import HomeView
+from kiosk.views import HomeView, Tone
 
 TILES_MAX = 3
 
@@ -25,7 +26,8 @@ class HomeScreen(Screen):
         self._question = Text(theme, Size.BODY, colour=theme.palette.soft_ink)
         self._card = Card(theme, ground=theme.palette.blush)
         self._label = Text(theme, colour="#7A0000", across="center")
-        self._points = Text(theme, Size.NUMBER, bold=True, colour=theme.palette.cinnabar, across="center")
+        words = BANDS[Tone.PRIMARY].words  # cinnabar itself is 6.5:1 on blush: too pale
+        self._points = Text(theme, Size.NUMBER, bold=True, colour=words, across="center")
         self._tiles = [ClassTileButton(theme, act) for _ in range(TILES_MAX)]
         for part in (self._greeting, self._question, self._card, self._label, self._points):
             self.add_widget(part)
