@@ -251,9 +251,27 @@ def paper(
 def tour(
     out: Annotated[Path, typer.Option(help="Where pictures and papers go.")] = Path("build/tour"),
     fonts: Fonts = Path("build/fonts"),
+    panel: Annotated[str, typer.Option(help="10.1, 13.3, 15.6 (inches) or all.")] = "10.1",
+    theme: Annotated[str, typer.Option(help="light, contrast or all.")] = "light",
+    kind: Annotated[str, typer.Option("--type", help="Size of type: standard, large or all.")] = "standard",
+    language: Annotated[str, typer.Option(help="zh, en or all.")] = "zh",
+    jobs: Annotated[int, typer.Option(min=1, help="Tours at a time, where there are several.")] = 1,
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="The main screens only.")] = False,
+    audit: Annotated[bool, typer.Option("--audit", help="Measure every screen; exit 1 if anything is wrong.")] = False,
 ) -> None:
     """Play visits on invented data, with simulated devices on real wires and real touches, and keep the pictures."""
+    from kiosk.demo.cell import cells
+    from kiosk.demo.matrix import play_matrix
     from kiosk.demo.tour import play
 
     logging.getLogger().setLevel(logging.WARNING)
-    raise typer.Exit(play(out, fonts))
+    # A filter, since Kivy sets its logger's level itself when it is imported.
+    logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
+    try:
+        chosen = cells(panel, theme, kind, language)
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from None
+    if len(chosen) == 1:
+        raise typer.Exit(play(out, fonts, chosen[0], audited=audit, quick=quick))
+    raise typer.Exit(play_matrix(out, fonts, chosen, audited=audit, quick=quick, jobs=jobs))

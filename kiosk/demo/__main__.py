@@ -15,6 +15,8 @@ from kiosk.demo import texts
 def main(
     out: Annotated[Path, typer.Option(help="Where the station, its cards and the papers go.")] = Path("build/demo"),
     fonts: Annotated[Path, typer.Option(help="Folder of YizhanSans-Regular.otf and -Bold.otf.")] = Path("build/fonts"),
+    *,
+    audit: Annotated[bool, typer.Option("--audit", help="Measure every screen of the tour.")] = False,
 ) -> None:
     """Play the kiosk on invented data with simulated devices."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
@@ -22,11 +24,12 @@ def main(
     logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         from kiosk.demo.window import play
-    else:
-        from kiosk.demo.tour import play
 
-        typer.echo(texts.NO_DISPLAY)
-    raise typer.Exit(play(out, fonts))
+        raise typer.Exit(play(out, fonts))
+    from kiosk.demo.tour import play as play_tour
+
+    typer.echo(texts.NO_DISPLAY)
+    raise typer.Exit(play_tour(out, fonts, audited=audit))
 
 
 typer.run(main)

@@ -18,6 +18,7 @@ from kiosk.settings import load_settings
 from kiosk.start import Start
 from kiosk.station import Folder
 from kiosk.system import Machine, System
+from kiosk.theme import Panel
 
 WEB_PORT = 8000
 
@@ -53,16 +54,20 @@ def set_up(
     frames_per_second: int = 30,
     dots: int = 576,
     web: bool = False,
+    glass: Panel | None = None,
 ) -> Bench:
     """Make a town in an empty folder and plug simulated devices in; the kiosk is started by whoever uses the bench.
 
-    The station's own folder is ``root/data``. Raises ``YizhanError`` if something of it does not start.
+    The station's own folder is ``root/data``. ``glass`` is the panel, if not the example's.
+    Raises ``YizhanError`` if something of it does not start.
     """
     written = read(EXAMPLES / "station.toml", StationSettings)
     printer, scanner = SimulatedPrinter(dots=dots, cutter=dots == 576), SimulatedScanner()
     reader = SimulatedCardReader()
     folder = Folder(root / "data")
-    _write_settings(root, written, fonts, printer, scanner, reader, dots)
+    panel = written.panel
+    glass = glass or Panel(panel.diagonal_inches, panel.width_px, panel.height_px)
+    _write_settings(root, written, fonts, printer, scanner, reader, dots, glass)
     clock = Machine(trust_clock=True)  # the devices' and the network's time is never skipped
     port = first_free(WEB_PORT) if web else 0
     town = Town(root, folder, written.station.id, written.station.name, clock, web_port=port)
@@ -93,8 +98,8 @@ def _write_settings(
     scanner: SimulatedScanner,
     reader: SimulatedCardReader,
     dots: int,
+    panel: Panel,
 ) -> None:
-    panel = written.panel
     (root / "station.toml").write_text(
         f'[station]\nid = "{written.station.id}"\nname = "{written.station.name}"\n'
         f"[panel]\ndiagonal_inches = {panel.diagonal_inches}\nwidth_px = {panel.width_px}\n"

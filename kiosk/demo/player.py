@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from devices.simulated.paper.draw import png as draw_paper
@@ -13,8 +14,11 @@ from kiosk.app import Running
 from kiosk.assembly import Assembly
 from kiosk.demo.bench import Bench
 from kiosk.demo.clock import SkippingMachine
+from kiosk.demo.inspector import Inspector
 from kiosk.demo.people import EXAMPLES, DemoCard
+from kiosk.flow.events import Ticked
 from kiosk.flow.states import Session, State
+from kiosk.look import Look
 from kiosk.screens.gate import SETTLE_SECONDS
 from kiosk.screens.hand import Hand
 
@@ -22,10 +26,20 @@ PATIENCE_SECONDS = 15.0
 
 
 class Player:
-    """Every step waits until it really happened, or raises ``HandError`` that names it."""
+    """Every step waits until it really happened, or raises ``HandError`` that names it.
+
+    ``look`` is how the screen looks in every scene. ``inspector`` audits each screen that is pictured.
+    """
 
     def __init__(
-        self, bench: Bench, running: Running, system: SkippingMachine, out: Path, face: Path, say: Callable[[str], None]
+        self,
+        bench: Bench,
+        running: Running,
+        system: SkippingMachine,
+        out: Path,
+        face: Path,
+        say: Callable[[str], None],
+        look: Look | None = None,
     ) -> None:
         if running.assembly is None:
             raise RuntimeError("the station could not be opened")
@@ -33,6 +47,11 @@ class Player:
         self.assembly: Assembly = running.assembly
         self.hand = Hand(running.host, system.machine.monotonic)
         self.pictures: list[Path] = []
+        self.captions: list[tuple[str, str]] = []
+        self.pictured: set[type[State]] = set()
+        self.touches = 0  # since the last card
+        self.inspector: Inspector | None = None
+        self._look = look or Look()
         self._system = system
         self._out = out
         self._face = face
@@ -50,18 +69,26 @@ class Player:
 
     def scan(self, code: str, expected: type[State]) -> None:
         """Hold a code before the scanner."""
+        self.touches = 0
         self.bench.scanner.scan(code)
         self.arrive(expected)
 
     def press(self, wanted: Action | type | str, expected: type[State]) -> None:
         """Touch a button, once the screen takes touches."""
+        self.touches += 1
         self.hand.press(wanted)
         self.arrive(expected)
 
     def arrive(self, expected: type[State]) -> None:
         """Wait for a screen, and until it takes touches."""
         self.until(lambda: isinstance(self.session.state, expected), expected.__name__)
+        self._dress()
         self.settle()
+
+    def task_done(self, task: str, budget: int) -> None:
+        """A task is done that may take so many touches from the card on."""
+        if self.inspector is not None:
+            self.inspector.count(task, self.touches, budget)
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         """Turn frames until ``condition`` holds."""
@@ -79,8 +106,13 @@ class Player:
     def keep(self, name: str, said: str) -> Path:
         """Keep a picture of the screen and say what is seen."""
         path = self._out / f"{len(self.pictures) + 1:02d}-{name}.png"
+        if self._dress():
+            self.settle()
         self.hand.picture(path)
         self._kept(path, said)
+        self.pictured.add(type(self.session.state))
+        if self.inspector is not None:
+            self.inspector.look(path.stem, self.session)
         return path
 
     def keep_paper(self, name: str, said: str) -> InterpretedPaper:
@@ -103,7 +135,17 @@ class Player:
         path.write_text(text.replace("version = 1", "version = 2", 1).replace(old, new, 1), encoding="utf-8")
         return path
 
+    def _dress(self) -> bool:
+        """Give the screen the look of this tour, which the end of a visit takes away; whether it had another."""
+        conductor = self.assembly.conductor
+        if conductor.session.look == self._look:
+            return False
+        conductor.session = replace(conductor.session, look=self._look)
+        conductor.handle(Ticked())
+        return True
+
     def _kept(self, path: Path, said: str) -> None:
         self.pictures.append(path)
+        self.captions.append((path.name, said))
         number = re.match(r"\d+", path.name)
         self._say(f"{number[0] if number else ''}  {said}  ({path.name})")

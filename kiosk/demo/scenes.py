@@ -12,6 +12,7 @@ from kiosk import actions as a
 from kiosk.demo.cards import forged_code, unknown_code
 from kiosk.demo.people import id_card
 from kiosk.demo.player import Player
+from kiosk.demo.troubles import cards_change_hands, for_her_father, journal_held, paper_ends_under_way
 from kiosk.flow import states as s
 from sync.identity import Verifier
 
@@ -40,6 +41,7 @@ def redeem_rice(play: Player) -> None:
     play.press(a.Redeem, s.AtConfirm)
     play.keep("confirm", "请确认：120 分")
     play.press(a.Confirm, s.AtDone)
+    play.task_done("card to voucher", 4)
     play.keep("done", "兑换成功，还有 260 分")
     paper = play.keep_paper("voucher", "兑换券打印出来")
     check_voucher(play, paper.qr_payloads[0], "A-000001-")
@@ -240,9 +242,16 @@ SCENES: tuple[Callable[[Player], None], ...] = (
     new_price,
     no_paper,
     reprint,
+    paper_ends_under_way,
+    for_her_father,
+    cards_change_hands,
     from_next_door,
     no_network,
+    journal_held,
 )
+
+QUICK: tuple[Callable[[Player], None], ...] = (ready, redeem_rice, look_around, fall_asleep, cards_not_taken)
+"""The main screens, in a third of the time."""
 
 
 def in_step(play: Player) -> None:

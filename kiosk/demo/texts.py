@@ -43,3 +43,14 @@ NO_DISPLAY = "没有图形界面（DISPLAY 和 WAYLAND_DISPLAY 都没有设）�
 NO_WINDOW = (
     "[bold red]✗[/] 打不开窗口：DISPLAY 或 WAYLAND_DISPLAY 指的图形界面连不上；去掉这两个变量，就改放带图片的演示"
 )
+
+TOUR_BEGINS = "  演示开始，图片存到 {out}；总站：{address}"
+TOUR_DONE = "[green]✓[/] 演示完成：{pictures} 张图片，{vouchers} 张兑换券，流水账 {entries} 条，校验无误"
+BOOKS_WRONG = "[bold red]✗[/] 流水账不对：{faults}"
+AUDIT_CLEAN = "[green]✓[/] 查过 {screens} 个画面：字够大、不缺字、按得着、有退路"
+AUDIT_FOUND = "[bold red]✗[/] 查出 {count} 处不合格，见 {path}"
+NOT_PICTURED = "[dim]··[/]  这次没有拍到的画面：{names}"
+MATRIX_BEGINS = "[bold]驿站 Yizhan[/]  {count} 种屏幕和样式，逐一演一遍"
+CELL_FAILED = "[bold red]✗[/] {name}：没有演完，见 {log}"
+MATRIX_DONE = "[green]✓[/] 图片、小样和网页：{page}"
+PAGE_TITLE = "驿站 Yizhan · 画面"

@@ -4,52 +4,114 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from kiosk.app import Running, kiosk
 from kiosk.demo import texts
+from kiosk.demo.cell import Cell
+from kiosk.demo.clock import SkippingMachine
+from kiosk.demo.pages import write_captions, write_page
 from kiosk.faults import YizhanError
-from kiosk.journal.verify import verify
+from kiosk.journal.verify import Report, verify
+from kiosk.settings import Settings
+from kiosk.texts import load_texts
 
-console = Console(highlight=False)
+if TYPE_CHECKING:
+    from kiosk.demo.bench import Bench
+    from kiosk.demo.inspector import Inspector
+    from kiosk.demo.player import Player
+
+console = Console(highlight=False, soft_wrap=True)
 
 
-def play(out: Path, fonts: Path) -> int:
-    """Play every scene; pictures and papers go into ``out``, which is emptied first."""
+def play(out: Path, fonts: Path, cell: Cell | None = None, *, audited: bool = False, quick: bool = False) -> int:
+    """Play the scenes on one panel in one look; pictures and papers go into ``out``, which is emptied first.
+
+    ``audited``: measure every screen as well; what is found goes into ``findings.txt`` and makes the exit code 1.
+    """
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
-    from kiosk.app import kiosk
     from kiosk.demo.bench import set_up
-    from kiosk.demo.clock import SkippingMachine
 
-    station = _emptied(out)
+    cell = cell or Cell()
+    station = emptied(out)
     system = SkippingMachine()
     console.print(texts.PREPARING)
-    bench = set_up(station, fonts.absolute(), system, touch="none", frames_per_second=0, web=True)
-    console.print(f"  演示开始，图片存到 {out}；总站：{bench.town.address}")
+    bench = set_up(station, fonts.absolute(), system, touch="none", frames_per_second=0, web=True, glass=cell.glass)
+    console.print(texts.TOUR_BEGINS.format(out=out, address=bench.town.address))
     try:
         with kiosk(bench.start) as running:
-            from kiosk.demo.player import Player  # Kivy may only be imported once its window's settings are made
-            from kiosk.demo.scenes import SCENES
-
-            player = Player(bench, running, system, out, fonts / "YizhanSans-Regular.otf", console.print)
-            for scene in SCENES:
-                scene(player)
-            report = player.assembly.ask(lambda: verify(player.assembly.parts.journal))
+            player, report = _play_scenes(bench, running, system, out, fonts, cell, audited=audited, quick=quick)
     except AssertionError as fault:
         console.print(f"[bold red]✗[/] {fault}", markup=True)
         return 1
     finally:
         bench.close()
+    write_page(out, ["."])
+    return _told(player, report, out)
+
+
+def _play_scenes(
+    bench: Bench,
+    running: Running,
+    system: SkippingMachine,
+    out: Path,
+    fonts: Path,
+    cell: Cell,
+    *,
+    audited: bool,
+    quick: bool,
+) -> tuple[Player, Report]:
+    from kiosk.demo.player import Player  # Kivy may only be imported once its window's settings are made
+    from kiosk.demo.scenes import QUICK, SCENES
+
+    player = Player(bench, running, system, out, fonts / "YizhanSans-Regular.otf", console.print, cell.look)
+    if audited:
+        player.inspector = _inspector(player, running, bench.start.settings, system)
+    try:
+        for scene in QUICK if quick else SCENES:
+            scene(player)
+    finally:
+        write_captions(out, player.captions)
+    return player, player.assembly.ask(lambda: verify(player.assembly.parts.journal))
+
+
+def _inspector(player: Player, running: Running, settings: Settings, system: SkippingMachine) -> Inspector:
+    from kiosk.audit.faces import read_faces
+    from kiosk.audit.reading import Reader
+    from kiosk.demo.inspector import Inspector
+
+    typeface = settings.station.typeface
+    faces = read_faces(typeface.regular, typeface.bold)
+    return Inspector(Reader(running.host, player.hand, faces, load_texts(), settings.times()), system.monotonic)
+
+
+def _told(player: Player, report: Report, out: Path) -> int:
     if not report.sound:
-        console.print(f"[bold red]✗[/] 流水账不对：{report.faults}")
+        console.print(texts.BOOKS_WRONG.format(faults=report.faults))
         return 1
-    console.print(
-        f"[green]✓[/] 演示完成：{len(player.pictures)} 张图片，{report.vouchers} 张兑换券，"
-        f"流水账 {report.entries} 条，校验无误"
-    )
-    return 0
+    numbers = {"pictures": len(player.pictures), "vouchers": report.vouchers, "entries": report.entries}
+    console.print(texts.TOUR_DONE.format(**numbers))
+    if player.inspector is None:
+        return 0
+    findings = [str(finding) for finding in player.inspector.findings]
+    path = out / "findings.txt"
+    path.write_text("".join(f"{line}\n" for line in findings), encoding="utf-8")
+    if not findings:
+        console.print(texts.AUDIT_CLEAN.format(screens=len(player.captions)))
+        return 0
+    _say_findings(findings)
+    console.print(texts.AUDIT_FOUND.format(count=len(findings), path=path))
+    return 1
+
+
+def _say_findings(findings: Sequence[str]) -> None:
+    for line in findings:
+        console.print(f"   {line}", markup=False)
 
 
 class FolderInUse(YizhanError):
@@ -58,14 +120,16 @@ class FolderInUse(YizhanError):
     code = "tour.folder"
 
 
-def _emptied(out: Path) -> Path:
+def emptied(out: Path) -> Path:
+    """Empty a tour's folder; return its station's. Raises ``FolderInUse`` for a folder that is not a tour's."""
     marker = out / ".yizhan-tour"
     if out.exists() and any(out.iterdir()) and not marker.exists():
         raise FolderInUse(f"{out}: this folder holds something else; name an empty one, or one of an earlier tour")
     out.mkdir(parents=True, exist_ok=True)
     marker.touch()
-    for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("[0-9][0-9]-*.txt")):
-        old.unlink()
+    for pattern in ("[0-9][0-9]-*.png", "[0-9][0-9]-*.txt", "captions.txt", "findings.txt", "index.html", "*sheet.png"):
+        for old in out.glob(pattern):
+            old.unlink()
     station = out.absolute() / "station"
     shutil.rmtree(station, ignore_errors=True)
     station.mkdir()
