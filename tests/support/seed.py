@@ -47,7 +47,7 @@ def seed(folder: Folder, station: str, system: System, fonts: Path, examples: Pa
     people = _People(station[:6], office, pepper, system)
     facts = [*_stock(data), *people.residents(data), *people.staff(data)]
     create_database(folder.journal, station, epoch=1)
-    _receive(folder, facts, system)
+    receive(folder, facts, system)
     draw_cards(folder.root / "cards", people.cards, fonts)
     return Seeded(tuple(people.cards), office, pepper)
 
@@ -95,7 +95,7 @@ def _put_catalogue(folder: Folder, written: WrittenCatalogue, examples: Path) ->
     draw_pictures(examples / "pictures", folder.pictures)
 
 
-def _receive(folder: Folder, facts: Iterable[Fact], system: System) -> None:
+def receive(folder: Folder, facts: Iterable[Fact], system: System) -> None:
     journal = Journal(folder.journal)
     entries = []
     for fact in facts:
