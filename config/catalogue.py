@@ -73,6 +73,13 @@ class Item(Part):
     stocked: bool = Field(
         default=False, description="True if its pieces are counted at the station; otherwise it never runs out."
     )
+    group: str = Field(
+        default="",
+        max_length=6,
+        pattern=ONE_LINE,
+        description="Part of its class, for a class of more than one page: 粮油, 日用.",
+        json_schema_extra=say(example='"粮油"'),
+    )
 
 
 class Catalogue(Document):

@@ -9,6 +9,8 @@ import msgspec
 from domain.ids import ItemId, PlaceId, place_number
 from domain.voucher import PIECES_MAX, POINTS_MAX, ItemKind
 
+GROUP_MAX = 6  # characters: it stands on a button
+
 
 class ItemClass(StrEnum):
     """The three classes in documents and on the screen: 商品, 服务, 维修."""
@@ -39,6 +41,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     picture: str | None = None
     available: bool = True
     stocked: bool = False
+    group: str = ""  # a part of its class, as people read it: 粮油; empty: none
 
     def __post_init__(self) -> None:
         if not 1 <= self.id < 2**24:
@@ -49,6 +52,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"item {self.id}: points must be 1 or more and fit a voucher, got {self.points}")
         if self.place is not None:
             place_number(self.place)  # ValueError for what no voucher can name
+        if len(self.group) > GROUP_MAX or not self.group.isprintable() or self.group != self.group.strip():
+            raise ValueError(f"item {self.id}: a group of at most {GROUP_MAX} characters, or none")
         if not 1 <= self.voucher_days <= 3660:
             raise ValueError(f"item {self.id}: voucher_days must be 1-3660, got {self.voucher_days}")
 
@@ -70,6 +75,11 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def of_class(self, kind: ItemClass) -> tuple[Item, ...]:
         """Return the items of a class, in the order of the office."""
         return tuple(item for item in self.items if item.kind is kind)
+
+    def groups(self, kind: ItemClass) -> tuple[str, ...]:
+        """Return the groups of a class in the order of the office; the empty one, last, if some items have none."""
+        found = dict.fromkeys(item.group for item in self.of_class(kind))
+        return tuple(sorted(found, key=lambda group: not group))
 
 
 def decode_catalogue(data: bytes) -> Catalogue:

@@ -37,7 +37,7 @@ class ItemPage(Page):
     list_per_page = 500
     readonly_fields = ("preview",)
     fields = (
-        ("id", "kind"), "name", "description", ("points", "unit"), ("pieces_max", "voucher_days"),
+        ("id", "kind"), ("name", "group"), "description", ("points", "unit"), ("pieces_max", "voucher_days"),
         ("place", "place_name"), ("available", "stocked", "position"), ("preview", "upload"),
     )  # fmt: skip
     actions_list: ClassVar[Any] = ["publish"]

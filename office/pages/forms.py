@@ -69,8 +69,8 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
         model = Item
         fields = (
-            "id", "kind", "name", "description", "points", "unit", "pieces_max", "voucher_days", "place", "place_name",
-            "available", "stocked", "position",
+            "id", "kind", "name", "group", "description", "points", "unit", "pieces_max", "voucher_days", "place",
+            "place_name", "available", "stocked", "position",
         )  # fmt: skip
 
     def clean_upload(self) -> Any:
@@ -93,6 +93,13 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_place(self) -> str | None:
         """Nothing is nothing, not an empty place."""
         return self.cleaned_data["place"] or None
+
+    def clean_group(self) -> str:
+        """A group as stations take it."""
+        group: str = self.cleaned_data["group"].strip()
+        if not group.isprintable():
+            raise forms.ValidationError("只能是一行文字")
+        return group
 
     def clean(self) -> dict[str, Any]:
         """What one voucher can hold."""

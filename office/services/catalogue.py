@@ -146,12 +146,13 @@ def _plain(item: Item) -> dict[str, Any]:
 
 FIELDS = (
     "id", "kind", "name", "description", "points", "unit", "pieces_max", "voucher_days", "place", "place_name",
-    "picture", "available", "stocked",
+    "picture", "available", "stocked", "group",
 )  # fmt: skip
 
 
 def _body(version: int, items: list[dict[str, Any]]) -> bytes:
-    ordered = [{name: item[name] for name in FIELDS} for item in items]
+    # A station of before there were groups refuses what it does not know: an item without one does not name any.
+    ordered = [{name: item[name] for name in FIELDS if name != "group" or item[name]} for item in items]
     return msgspec.json.encode({"version": version, "items": ordered})
 
 

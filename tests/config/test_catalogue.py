@@ -33,6 +33,7 @@ def test_the_document_is_plain_values() -> None:
                 "picture": None,
                 "available": True,
                 "stocked": False,
+                "group": "",
             }
         ],
     }

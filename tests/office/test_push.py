@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from config.mistakes import SettingsError
+from domain.catalogue import ItemClass, decode_catalogue
 from office.books.models import Blob, Document, Item
-from office.services.catalogue import check_catalogue, push_catalogue
+from office.services.catalogue import check_catalogue, publish_items, push_catalogue
 from tests.office.world import OfficeWorld
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -70,3 +71,12 @@ def test_a_file_that_is_not_utf8(office: OfficeWorld, tmp_path: Path) -> None:
     file.write_bytes(f"version = 1\n{ITEM}".encode("gbk"))
     with pytest.raises(SettingsError, match="GBK"):
         check_catalogue(file)
+
+
+def test_groups_are_published_where_there_are_any(office: OfficeWorld, tmp_path: Path) -> None:
+    file = write(tmp_path, f"version = 7\n{ITEM}group = '粮油'\n{ITEM.replace('101', '102')}")
+    document = push_catalogue(office.parts, check_catalogue(file))
+    assert document is not None
+    assert decode_catalogue(bytes(document.body)).groups(ItemClass.GOODS) == ("粮油", "")
+    assert bytes(document.body).count(b"group") == 1  # older stations refuse what they do not know
+    assert publish_items(office.parts) is None

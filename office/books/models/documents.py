@@ -21,6 +21,10 @@ class Item(models.Model):
     )  # fmt: skip
     kind = models.CharField("类别", max_length=8, choices=[("goods", "商品"), ("service", "服务"), ("repair", "维修")])
     name = models.CharField("名称", max_length=14, validators=[ONE_LINE])
+    group = models.CharField(
+        "小类", max_length=6, blank=True, default="", validators=[ONE_LINE],
+        help_text="比如粮油、日用：一类东西多到一页放不下时，屏幕上可以按小类找",
+    )  # fmt: skip
     description = models.CharField("说明", max_length=40, blank=True, validators=[ONE_LINE])
     points = models.PositiveIntegerField("积分", validators=[MinValueValidator(1), MaxValueValidator(99_999)])
     unit = models.CharField("单位", max_length=4, validators=[ONE_LINE])
