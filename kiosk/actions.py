@@ -52,6 +52,25 @@ class TurnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowGroups:
+    """按类找: choose a group of the class that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseGroup:
+    """Narrow the shelf to one group; empty: what has none; ``None``: all of the class."""
+
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetPieces:
+    """So many pieces of the item that is shown."""
+
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseItem:
     """Look at one item of the catalogue."""
 
@@ -96,6 +115,9 @@ Action = (
     | ChooseWhom
     | ChooseClass
     | TurnPage
+    | ShowGroups
+    | ChooseGroup
+    | SetPieces
     | ChooseItem
     | Redeem
     | Confirm

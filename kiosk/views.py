@@ -117,6 +117,28 @@ class ItemsView:
     page: str  # "第 1 页，共 2 页"; "" when there is one page
     previous: Button | None
     next: Button | None
+    groups: Button | None = None  # "分类找", where a class is long and has groups
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsView:
+    """By what a class is searched: at most six groups a page, all of it first."""
+
+    title: str  # "想找哪一类？"
+    choices: tuple[Button, ...]  # "粮油\n4 种"
+    page: str
+    previous: Button | None
+    next: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stepper:
+    """How many pieces: fewer, so many, more; what they cost, and why not more or what remains."""
+
+    fewer: Button
+    more: Button
+    count: str  # "2 袋，共 240 分"
+    note: str  # "换后还剩 140 分", "一次最多 2 袋"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +153,8 @@ class ItemView:
     redeem: Button
     reason: str = ""  # why it cannot be redeemed, or what has to be fetched first
     reason_tone: Tone = Tone.WARNING
+    stock: str = ""  # "现有 12 袋", under the price
+    stepper: Stepper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +250,7 @@ Body = (
     | WhomView
     | HomeView
     | ItemsView
+    | GroupsView
     | ItemView
     | ConfirmView
     | MessageView

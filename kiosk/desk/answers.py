@@ -11,6 +11,15 @@ from domain.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
+class LimitLeft:
+    """How a household stands with a limit of the rules in this period, in pieces, as far as that lies here."""
+
+    limit: str  # its id
+    left: int  # that can be had here now
+    used: int  # that were had here
+
+
+@dataclass(frozen=True, slots=True)
 class ActFor:
     """Somebody for whom the holder of a card may spend points: the holder, or who named them for it (代领).
 
@@ -23,6 +32,8 @@ class ActFor:
     points: int  # here
     away: bool = False  # their points lie at another station, or at the office
     allowance: int | None = None
+    limits: tuple[LimitLeft, ...] = ()  # only those of a period that is known
+    recent: tuple[ItemId, ...] = ()  # what they took here lately, the newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,8 @@ class ResidentHere:
     rules: Rules = field(default_factory=Rules)
     away: bool = False  # their points lie at another station, or at the office
     may_act_for: tuple[ActFor, ...] = ()
+    limits: tuple[LimitLeft, ...] = ()
+    recent: tuple[ItemId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,9 @@ class Issued:
     left: int
     expires: str
     job: int
+    pieces: int = 1
+    unit: str = ""
+    place: str = ""  # where it is handed over, as people read it
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from domain.ids import ResidentId, VisitId
 from domain.rights import points_of
 from domain.rules import Rules
 from kiosk.desk.parts import DeskParts
-from kiosk.desk.situation import allowance_of, missing
+from kiosk.desk.situation import allowance_of, limits_left, missing
 from kiosk.desk.wish import wish, wish_state
 from kiosk.desk.wish_states import Fetched, Granted, NoLine, Waiting, WishState
 
@@ -32,4 +32,7 @@ def look(parts: DeskParts, key: VisitId, resident: ResidentId, proxy: ResidentId
 def _fetched(parts: DeskParts, state: WishState, resident: ResidentId, proxy: ResidentId, rules: Rules) -> Fetched:
     with parts.journal.reading():
         points = parts.journal.rights.get(points_of(resident)).available
-        return Fetched(state, points, allowance_of(parts, resident, proxy, rules))
+        who = parts.journal.people.resident(resident)
+        household = (who.household if who is not None else "") or resident
+        allowance = allowance_of(parts, resident, proxy, rules)
+        return Fetched(state, points, allowance, limits_left(parts, household, rules))

@@ -13,7 +13,7 @@ from domain.rights import points_of
 from domain.rules import Rules
 from kiosk.desk.answers import ActFor, ResidentHere, StaffHere
 from kiosk.desk.parts import DeskParts
-from kiosk.desk.situation import allowance_of
+from kiosk.desk.situation import allowance_of, limits_left
 from kiosk.faults import point
 from kiosk.journal.people import Resident
 
@@ -72,6 +72,8 @@ def _resident_here(parts: DeskParts, resident: ResidentId, name: str) -> Residen
         rules=rules,
         away=who is not None and _away(parts, who),
         may_act_for=_may_act_for(parts, resident, rules),
+        limits=limits_left(parts, _household(who) or resident, rules),
+        recent=journal.vouchers.recent(resident),
     )
 
 
@@ -84,10 +86,16 @@ def _may_act_for(parts: DeskParts, holder: ResidentId, rules: Rules) -> tuple[Ac
             points=rights.get(points_of(who.id)).available,
             away=_away(parts, who),
             allowance=allowance_of(parts, who.id, holder, rules),
+            limits=limits_left(parts, who.household or who.id, rules),
+            recent=parts.journal.vouchers.recent(who.id),
         )
         for who, named in parts.journal.people.trusting(holder)
         if may_act(named, today, spend=True)
     )
+
+
+def _household(who: Resident | None) -> str:
+    return "" if who is None else who.household
 
 
 def _away(parts: DeskParts, who: Resident) -> bool:

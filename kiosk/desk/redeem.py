@@ -124,4 +124,14 @@ def _issued(parts: DeskParts, command: RedeemItem) -> Issued:
     if job is None:
         raise JournalError("a voucher stands in the journal without its print job")
     content = decode_content(job.content)
-    return Issued(content.number, content.item, content.points, content.left, content.expires, job.id)
+    return Issued(
+        number=content.number,
+        item_name=content.item,
+        points=content.points,
+        left=content.left,
+        expires=content.expires,
+        job=job.id,
+        pieces=content.pieces,
+        unit=content.unit,
+        place=content.place,
+    )

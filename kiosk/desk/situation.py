@@ -10,7 +10,8 @@ from domain.entries import Stamp, decode_entry
 from domain.ids import ResidentId
 from domain.refusals import RefusalCode, Refused
 from domain.rights import Counters, RightKey, points_of, stock_of
-from domain.rules import Rules
+from domain.rules import Rules, limit_right, period_label
+from kiosk.desk.answers import LimitLeft
 from kiosk.desk.parts import DeskParts
 
 
@@ -56,6 +57,18 @@ def allowance_of(parts: DeskParts, resident: ResidentId, proxy: ResidentId, rule
     right = proxy_limit(rules, resident, proxy, parts.desk(parts.stamp()).today)
     # Without a known period one voucher is held to what a whole period would allow.
     return rules.proxy_points if right is None else parts.journal.rights.get(right).available
+
+
+def limits_left(parts: DeskParts, household: str, rules: Rules) -> tuple[LimitLeft, ...]:
+    """Return how a household stands with every limit whose period is known, as far as that lies here."""
+    today = parts.desk(parts.stamp()).today
+    found = []
+    for limit in rules.limits:
+        label = period_label(limit.period, today)
+        if label is not None:
+            held = parts.journal.rights.get(limit_right(household, limit.id, label))
+            found.append(LimitLeft(limit.id, held.available, held.spent - held.refunded))
+    return tuple(found)
 
 
 def why_closed(parts: DeskParts, rules: Rules, stamp: Stamp) -> Refused | None:

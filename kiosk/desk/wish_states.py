@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.desk.answers import LimitLeft
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -51,3 +53,4 @@ class Fetched:
     state: WishState
     points: int
     allowance: int | None = None
+    limits: tuple[LimitLeft, ...] | None = None  # of the resident's household; ``None``: not looked at

@@ -51,10 +51,10 @@ def on_recognised(session: Session, event: Recognised, now: float) -> Turn:
         case ResidentHere() as here:
             before = visit_of(state.before)
             if before is not None and before.holder == here.resident:
-                return go(session, _refreshed(state.before, here, before), now)
+                return go(session, _refreshed(state, here, before), now)
             if session.stopped is not None:
                 return go(session, Idle(), now)  # which says so; only staff have something to do here now
-            return go(session, _begun(_visit(event.visit, here)), now)
+            return go(session, _begun(_visit(event.visit, here, id_card=state.id_card)), now)
 
 
 def _after_refused(before: State, refused: Refused) -> State:
@@ -62,17 +62,18 @@ def _after_refused(before: State, refused: Refused) -> State:
     return Idle(refused) if visit is None else AtRefusal(visit, refused)
 
 
-def _refreshed(before: State, here: ResidentHere, visit: Visit) -> State:
+def _refreshed(looking: Looking, here: ResidentHere, visit: Visit) -> State:
     """The same card once more: the visit goes on where it was, except that a finished one begins again."""
-    return _begun(_visit(visit.id, here)) if isinstance(before, AtDone) else before
+    again = isinstance(looking.before, AtDone)
+    return _begun(_visit(visit.id, here, id_card=looking.id_card)) if again else looking.before
 
 
 def _begun(visit: Visit) -> State:
     return AtWhom(visit) if visit.choices else AtHome(visit)
 
 
-def _visit(visit: VisitId, here: ResidentHere) -> Visit:
-    own = ActFor(here.resident, here.name, here.points, away=here.away)
+def _visit(visit: VisitId, here: ResidentHere, *, id_card: bool) -> Visit:
+    own = ActFor(here.resident, here.name, here.points, away=here.away, limits=here.limits, recent=here.recent)
     return Visit(
         id=visit,
         resident=here.resident,
@@ -83,6 +84,9 @@ def _visit(visit: VisitId, here: ResidentHere) -> Visit:
         away=here.away,
         choices=(own, *here.may_act_for) if here.may_act_for else (),
         rules=here.rules,
+        limits=here.limits,
+        recent=here.recent,
+        id_card=id_card,
     )
 
 

@@ -17,18 +17,19 @@ from kiosk.flow.visit import Visit
 _MAY_LIE_ELSEWHERE = (RefusalCode.POINTS_SHORT, RefusalCode.LIMIT_REACHED, RefusalCode.PROXY_LIMIT)
 
 
-def fetch(session: Session, visit: Visit, item: Item, page: int, press: CommandId, now: float) -> Turn:
+def fetch(session: Session, visit: Visit, item: Item, page: int, pieces: int, press: CommandId, now: float) -> Turn:
     """Ask for what the item needs and is not here."""
-    state = Fetching(visit, item, VisitId(press), page, allowance=not short_of(visit, item))
-    asked = Fetch(state.wish, visit.command(press, item), visit.catalogue, visit.rules)
+    few = not short_of(visit, item, pieces)
+    state = Fetching(visit, item, VisitId(press), page, allowance=few, pieces=pieces)
+    asked = Fetch(state.wish, visit.command(press, item, pieces), visit.catalogue, visit.rules)
     return go(session, state, now, asked)
 
 
 def refused(session: Session, state: Redeeming, event: Redeemed, refusal: Refused, now: float) -> Turn:
     """The desk said no: that is all, unless what it misses may lie elsewhere and the office can be asked."""
     if refusal.code in _MAY_LIE_ELSEWHERE and state.visit.away and session.line:
-        return fetch(session, state.visit, state.item, 0, event.command, now)
-    return go(session, AtRefusal(state.visit, refusal), now)
+        return fetch(session, state.visit, state.item, 0, state.pieces, event.command, now)
+    return go(session, AtRefusal(state.visit.told(refusal, state.item, state.pieces), refusal), now)
 
 
 def on_wish(session: Session, event: WishLooked, now: float) -> Turn:
@@ -36,16 +37,18 @@ def on_wish(session: Session, event: WishLooked, now: float) -> Turn:
     state = session.state
     if not isinstance(state, Fetching) or state.wish != event.wish:
         return stay(session)
-    visit, item = state.visit.holding(event.found.points, event.found.allowance), state.item
-    match event.found.state:
+    found, item, pieces = event.found, state.item, state.pieces
+    visit = state.visit.holding(found.points, found.allowance, found.limits)
+    match found.state:
         case Waiting():
             return Turn(replace(session, state=replace(state, visit=visit, looked=False)))
         case Coming(place):
             return Turn(replace(session, state=replace(state, visit=visit, looked=False, place=place)))
         case Granted():
             # Not all that stands in the way can be fetched: the last piece may have gone meanwhile.
-            here = redeemable(visit, item)
-            return go(session, AtConfirm(visit, item, state.page) if here else AtItem(visit, item, state.page), now)
+            here = redeemable(visit, item, pieces)
+            shown = AtConfirm if here else AtItem
+            return go(session, shown(visit, item, state.page, pieces), now)
         case Short(elsewhere) as why:
             known = visit if state.allowance else replace(visit, elsewhere=elsewhere)
             return go(session, _not(replace(state, visit=known), why), now)
@@ -76,4 +79,4 @@ def _look(state: Fetching) -> LookAtWish:
 
 
 def _not(state: Fetching, why: Waiting | Short | Unreachable | NoLine) -> AtNotFetched:
-    return AtNotFetched(state.visit, state.item, state.page, why, state.allowance)
+    return AtNotFetched(state.visit, state.item, state.page, why, state.allowance, state.pieces)

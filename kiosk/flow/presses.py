@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.ports import Health
-from domain.catalogue import Item
 from domain.ids import CommandId, ItemId
 from kiosk import actions as a
 from kiosk.flow.events import CarryOut, Pressed, ReprintPaper, SettlePaper
 from kiosk.flow.fetching import fetch
-from kiosk.flow.reach import fetchable, redeemable
+from kiosk.flow.ordering import PAGE_SIZE, choices, searchable, shelf
+from kiosk.flow.reach import fetchable, most_pieces, redeemable
 from kiosk.flow.states import (
     AtConfirm,
     AtDone,
+    AtGroups,
     AtHelp,
     AtHome,
     AtItem,
@@ -35,7 +36,6 @@ from kiosk.flow.states import (
 from kiosk.flow.turn import Turn, go, stay
 from kiosk.flow.visit import Visit
 
-PAGE_SIZE = 6
 STAFF_PAGE_SIZE = 3
 WHOM_PAGE_SIZE = 6
 
@@ -70,8 +70,8 @@ def _help(session: Session, now: float) -> Turn:
     match session.state:
         case AtHelp():
             return stay(session)
-        case Fetching(visit, item, _, page):
-            return go(session, AtHelp(AtItem(visit, item, page)), now)  # nobody waits for the office any more
+        case Fetching(visit, item, _, page, pieces=pieces):
+            return go(session, AtHelp(AtItem(visit, item, page, pieces)), now)  # nobody waits for the office any more
         case state:
             return go(session, AtHelp(state), now)
 
@@ -94,10 +94,14 @@ def _before(state: State) -> State:
             return AtWhom(visit.acting_for(visit.choices[0]))
         case AtItems(visit):
             return AtHome(visit)
+        case AtGroups(visit, kind):
+            return AtItems(visit, kind)
         case AtItem(visit, item, page) | AtNotFetched(visit, item, page):
             return AtItems(visit, item.kind, page)
-        case AtConfirm(visit, item, page) | AtLaterQuestion(visit, item, page) | Fetching(visit, item, _, page):
-            return AtItem(visit, item, page)
+        case AtConfirm(visit, item, page, pieces) | AtLaterQuestion(visit, item, page, pieces):
+            return AtItem(visit, item, page, pieces)
+        case Fetching(visit, item, _, page, pieces=pieces):
+            return AtItem(visit, item, page, pieces)
         case AtRefusal(visit) | AtDone(visit):
             return AtHome(visit)
         case _:
@@ -117,40 +121,66 @@ def _whom(session: Session, state: AtWhom, event: Pressed, now: float) -> Turn:
 
 
 def _in_visit(session: Session, visit: Visit, event: Pressed, now: float) -> Turn:
-    state = session.state
-    match state, event.action:
+    match session.state, event.action:
         case ((AtHome() | AtItems()), a.ChooseClass(kind)):
             kinds = {item.kind.value: item.kind for item in visit.catalogue.items}
-            return go(session, AtItems(visit, kinds[kind]), now) if kind in kinds else stay(session)
-        case AtItems(), a.TurnPage(page):
-            return _turn_page(session, state, page, now)
+            whole = replace(visit, group=None)
+            return go(session, AtItems(whole, kinds[kind]), now) if kind in kinds else stay(session)
+        case (AtItems() | AtGroups() as state, _):
+            return _on_shelf(session, state, event.action, now)
+        case _:
+            return _towards(session, visit, event, now)
+
+
+def _on_shelf(session: Session, state: AtItems | AtGroups, action: a.Action, now: float) -> Turn:
+    visit, kind = state.visit, state.kind
+    match state, action:
+        case _, a.TurnPage(page):
+            pages = page_count(_count(state), PAGE_SIZE)
+            return go(session, replace(state, page=max(0, min(page, pages - 1))), now)
+        case AtItems(), a.ShowGroups() if searchable(visit, kind):
+            return go(session, AtGroups(visit, kind), now)
+        case AtGroups(), a.ChooseGroup(group) if group in choices(visit, kind):
+            return go(session, AtItems(replace(visit, group=group), kind), now)
         case AtItems(), a.ChooseItem(item_id):
             item = visit.catalogue.item(ItemId(item_id))
             return stay(session) if item is None else go(session, AtItem(visit, item, state.page), now)
-        case AtItem(), a.Redeem() if redeemable(visit, state.item):
-            return go(session, AtConfirm(visit, state.item, state.page), now)
-        case ((AtItem() | AtNotFetched()), a.Redeem()) if fetchable(session, visit, state.item):
-            return fetch(session, visit, state.item, state.page, event.press, now)
-        case AtConfirm(), a.Confirm():
-            # Asked before anything is spent: with a printer that is not known to be ready, the paper comes later.
-            if session.printer.health is not Health.OK:
-                return go(session, AtLaterQuestion(visit, state.item, state.page), now)
-            return _carry_out(session, visit, state.item, event.press, now)
-        case AtLaterQuestion(), a.AcceptLater():
-            return _carry_out(session, visit, state.item, event.press, now)
         case _:
             return stay(session)
 
 
-def _turn_page(session: Session, state: AtItems, page: int, now: float) -> Turn:
-    pages = page_count(len(state.visit.catalogue.of_class(state.kind)), PAGE_SIZE)
-    return go(session, replace(state, page=max(0, min(page, pages - 1))), now)
+def _count(state: AtItems | AtGroups) -> int:
+    """How many there are to choose from, on all pages."""
+    visit, kind = state.visit, state.kind
+    return len(choices(visit, kind) if isinstance(state, AtGroups) else shelf(visit, kind))
 
 
-def _carry_out(session: Session, visit: Visit, item: Item, press: CommandId, now: float) -> Turn:
+def _towards(session: Session, visit: Visit, event: Pressed, now: float) -> Turn:
+    """From one item to its voucher."""
+    match session.state, event.action:
+        case AtItem() as state, a.SetPieces(pieces):
+            most = most_pieces(session, visit, state.item)
+            return go(session, replace(state, pieces=max(1, min(pieces, most))), now)
+        case AtItem() as state, a.Redeem() if redeemable(visit, state.item, state.pieces):
+            return go(session, AtConfirm(visit, state.item, state.page, state.pieces), now)
+        case (AtItem() | AtNotFetched() as state, a.Redeem()) if fetchable(session, visit, state.item, state.pieces):
+            return fetch(session, visit, state.item, state.page, state.pieces, event.press, now)
+        case AtConfirm() as state, a.Confirm():
+            # Asked before anything is spent: with a printer that is not known to be ready, the paper comes later.
+            if session.printer.health is not Health.OK:
+                return go(session, AtLaterQuestion(visit, state.item, state.page, state.pieces), now)
+            return _carry_out(session, state, event.press, now)
+        case AtLaterQuestion() as state, a.AcceptLater():
+            return _carry_out(session, state, event.press, now)
+        case _:
+            return stay(session)
+
+
+def _carry_out(session: Session, state: AtConfirm | AtLaterQuestion, press: CommandId, now: float) -> Turn:
+    visit, item, pieces = state.visit, state.item, state.pieces
     came = visit.proxy.name if visit.proxy else ""
-    carry_out = CarryOut(visit.command(press, item), visit.catalogue, visit.name, visit.rules, came)
-    return go(session, Redeeming(visit, item), now, carry_out)
+    carry_out = CarryOut(visit.command(press, item, pieces), visit.catalogue, visit.name, visit.rules, came)
+    return go(session, Redeeming(visit, item, pieces), now, carry_out)
 
 
 def _staff(session: Session, state: AtStaff, event: Pressed, now: float) -> Turn:

@@ -21,8 +21,8 @@ def on_scan(session: Session, event: Scanned | CardLaid, now: float) -> Turn:
             look = LookUp(visit, code)
     before = session.state
     if isinstance(before, Fetching):
-        before = AtItem(before.visit, before.item, before.page)
-    turn = go(session, Looking(event.visit, before), now, look)
+        before = AtItem(before.visit, before.item, before.page, before.pieces)
+    turn = go(session, Looking(event.visit, before, id_card=isinstance(event, CardLaid)), now, look)
     return Turn(replace(turn.session, touched_at=session.touched_at, warned_at=session.warned_at), turn.effects)
 
 

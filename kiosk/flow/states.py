@@ -27,6 +27,7 @@ class Looking:
 
     visit: VisitId
     before: State
+    id_card: bool = False  # it lies on the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,22 @@ class AtItems:
 
 
 @dataclass(frozen=True, slots=True)
+class AtGroups:
+    """By what a class is searched: 粮油, 日用. Reached only by who looks for it."""
+
+    visit: Visit
+    kind: ItemClass
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AtItem:
-    """One item."""
+    """One item, and how many pieces of it."""
 
     visit: Visit
     item: Item
     page: int = 0
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ class AtConfirm:
     visit: Visit
     item: Item
     page: int = 0
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,7 @@ class AtLaterQuestion:
     visit: Visit
     item: Item
     page: int = 0
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,7 @@ class Fetching:
     allowance: bool = False
     place: str = ""
     looked: bool = True
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,7 @@ class AtNotFetched:
     page: int
     why: Waiting | Short | Unreachable | NoLine
     allowance: bool = False
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,7 @@ class Redeeming:
 
     visit: Visit
     item: Item
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +197,7 @@ State = (
     | AtWhom
     | AtHome
     | AtItems
+    | AtGroups
     | AtItem
     | AtConfirm
     | AtLaterQuestion

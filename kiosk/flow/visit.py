@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from domain.catalogue import Catalogue, Item
 from domain.commands import RedeemItem
 from domain.ids import NOBODY, CommandId, ItemId, ResidentId, VisitId
-from domain.rules import Rules
-from kiosk.desk.answers import ActFor, Issued
+from domain.refusals import RefusalCode, Refused
+from domain.rules import Limit, Rules
+from kiosk.desk.answers import ActFor, Issued, LimitLeft
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Visit:
     allowance: int | None = None  # that the holder may still spend for somebody else; ``None``: no bound known
     choices: tuple[ActFor, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    limits: tuple[LimitLeft, ...] = ()  # of the resident's household
+    recent: tuple[ItemId, ...] = ()  # what the resident took here lately
+    group: str | None = None  # to which the shelf is narrowed; empty: what has none; ``None``: all of a class
+    id_card: bool = False  # it began with an ID card, which perhaps still lies on the reader
 
     @property
     def holder(self) -> ResidentId:
@@ -50,28 +55,54 @@ class Visit:
             away=chosen.away,
             allowance=chosen.allowance,
             elsewhere=None,
+            limits=chosen.limits,
+            recent=chosen.recent,
         )
 
-    def command(self, press: CommandId, item: Item) -> RedeemItem:
-        """What a press asks for: one piece of an item."""
+    def command(self, press: CommandId, item: Item, pieces: int = 1) -> RedeemItem:
+        """What a press asks for."""
         proxy = self.proxy.resident if self.proxy else NOBODY
-        return RedeemItem(command=press, visit=self.id, resident=self.resident, item=item.id, proxy=proxy)
+        return RedeemItem(
+            command=press, visit=self.id, resident=self.resident, item=item.id, pieces=pieces, proxy=proxy
+        )
 
     def left_of(self, item: Item) -> int | None:
         """How many pieces are here; ``None`` for what never runs out."""
         return self.stock.get(item.id, 0) if item.stocked else None
 
-    def after(self, issued: Issued, item: Item) -> Visit:
-        """The visit after a redemption of one piece."""
-        left = self.left_of(item)
-        stock = self.stock if left is None else {**self.stock, item.id: max(0, left - 1)}
-        allowance = None if self.allowance is None else max(0, self.allowance - issued.points)
-        return replace(self, stock=stock).holding(issued.left, allowance)
+    def limits_of(self, item: Item) -> tuple[tuple[Limit, LimitLeft], ...]:
+        """The limits of an item, with how the household stands with each; only those of a period that is known."""
+        held = {one.limit: one for one in self.limits}
+        return tuple((limit, held[limit.id]) for limit in self.rules.limits_of(item) if limit.id in held)
 
-    def holding(self, points: int, allowance: int | None) -> Visit:
-        """The visit once this much is here, also when somebody is chosen again."""
+    def after(self, issued: Issued, item: Item) -> Visit:
+        """The visit after a redemption."""
+        left = self.left_of(item)
+        stock = self.stock if left is None else {**self.stock, item.id: max(0, left - issued.pieces)}
+        allowance = None if self.allowance is None else max(0, self.allowance - issued.points)
+        counted = {limit.id for limit, _ in self.limits_of(item)}
+        limits = tuple(
+            LimitLeft(one.limit, max(0, one.left - issued.pieces), one.used + issued.pieces)
+            if one.limit in counted
+            else one
+            for one in self.limits
+        )
+        return replace(self, stock=stock, limits=limits).holding(issued.left, allowance)
+
+    def told(self, refused: Refused, item: Item, pieces: int) -> Visit:
+        """The visit once the desk said no: what it said of stock and points is newer than what the visit began with."""
+        said = refused.details
+        if refused.code is RefusalCode.STOCK_OUT and "left" in said:
+            return replace(self, stock={**self.stock, item.id: int(said["left"])})
+        if refused.code is RefusalCode.POINTS_SHORT and "missing" in said:
+            return self.holding(max(0, item.points * pieces - int(said["missing"])), self.allowance)
+        return self
+
+    def holding(self, points: int, allowance: int | None, limits: tuple[LimitLeft, ...] | None = None) -> Visit:
+        """The visit once this much is here, also when somebody is chosen again. ``limits``: ``None`` as they were."""
+        limits = self.limits if limits is None else limits
         choices = tuple(
-            replace(one, points=points, allowance=allowance) if one.resident == self.resident else one
+            replace(one, points=points, allowance=allowance, limits=limits) if one.resident == self.resident else one
             for one in self.choices
         )
-        return replace(self, points=points, allowance=allowance, choices=choices)
+        return replace(self, points=points, allowance=allowance, limits=limits, choices=choices)

@@ -6,9 +6,12 @@ import sqlite3
 
 from domain.commands import VoucherRecord
 from domain.entries import decode_entry
-from domain.ids import CommandId, Day, Epoch, ResidentId
+from domain.ids import CommandId, Day, Epoch, ItemId, ResidentId
 from domain.voucher import Voucher, code_of, pack, unpack
 from domain.voucher_number import VoucherNumber
+
+RECENT = 12
+"""Of how many of a resident's last vouchers the items are looked up."""
 
 
 class Vouchers:
@@ -76,6 +79,14 @@ class Vouchers:
         """Return the voucher that a command made, if it was carried out before."""
         row = self._connection.execute("SELECT epoch, number FROM vouchers WHERE command = ?", (command,)).fetchone()
         return None if row is None else VoucherNumber(Epoch(row[0]), row[1])
+
+    def recent(self, resident: ResidentId) -> tuple[ItemId, ...]:
+        """Return what a resident took here lately, the newest first, each item once."""
+        rows = self._connection.execute(
+            "SELECT packed FROM vouchers WHERE resident = ? ORDER BY epoch DESC, number DESC LIMIT ?",
+            (resident, RECENT),
+        )
+        return tuple(dict.fromkeys(unpack(packed).item for (packed,) in rows))
 
     def write_fate(self, number: VoucherNumber, fate: str, at: int = 0) -> None:
         """Write the fate of a voucher, once. ``at``: milliseconds since 1970 UTC, 0: another place wrote it."""

@@ -10,6 +10,7 @@ from kiosk.flow.presses import WHOM_PAGE_SIZE, page_count
 from kiosk.flow.reach import redeemable
 from kiosk.flow.visit import Visit
 from kiosk.presenter.scene import Scene
+from kiosk.presenter.sentences import so_many
 from kiosk.views import Button, ClassTile, ConfirmView, HomeView, Tone, WhomView
 
 
@@ -68,15 +69,16 @@ def _class_tile(visit: Visit, kind: ItemClass, scene: Scene) -> ClassTile:
 def confirm(state: s.AtConfirm, scene: Scene) -> ConfirmView:
     """What, how many points, what remains."""
     t, visit, found = scene.texts, state.visit, state.item
+    spent = found.points * state.pieces
     return ConfirmView(
         title=t("confirm.title"),
-        name=found.name,
+        name=so_many(found.name, state.pieces, found.unit, scene),
         picture=scene.picture(found.picture),
         rows=(
             *([(t("confirm.for"), visit.name)] if visit.proxy else []),
             (t("confirm.before"), t("points", points=visit.points)),
-            (t("confirm.spend"), t("points", points=found.points)),
-            (t("confirm.after"), t("points", points=visit.points - found.points)),
+            (t("confirm.spend"), t("points", points=spent)),
+            (t("confirm.after"), t("points", points=visit.points - spent)),
         ),
         confirm=Button(t("button.confirm"), a.Confirm(), Tone.PRIMARY),
         cancel=Button(t("button.cancel"), a.Back(), Tone.QUIET),

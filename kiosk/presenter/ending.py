@@ -9,7 +9,7 @@ from kiosk.desk.answers import WaitingPaper
 from kiosk.flow import states as s
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
 from kiosk.presenter.scene import Scene
-from kiosk.presenter.sentences import device_sentence, office_counts, refusal_message, refusal_title
+from kiosk.presenter.sentences import device_sentence, office_counts, refusal_message, refusal_title, so_many
 from kiosk.views import Button, DoneView, MessageView, StaffJob, StaffView, Tone
 
 
@@ -33,18 +33,26 @@ def done(state: s.AtDone, scene: Scene) -> DoneView:
     return DoneView(
         title=t("done.title"),
         tone=Tone.WARNING if state.code else Tone.GOOD,
-        name=issued.item_name,
+        name=so_many(issued.item_name, issued.pieces, issued.unit, scene),
         number=issued.number,
         number_label=t("done.number"),
         rows=(
             (t("done.spent"), t("points", points=issued.points)),
             (t("done.left"), t("points", points=issued.left)),
             (t("done.expires"), issued.expires or t("paper.expires.none")),
+            *([(t("done.place"), issued.place)] if issued.place else []),
         ),
-        message=t("done.without_paper") if state.code else t("done.take_paper"),
+        message=_done_message(state, scene),
         finish=Button(t("button.done"), a.Finish(), Tone.PRIMARY),
         again=Button(t("button.again"), a.Home(), Tone.PLAIN),
     )
+
+
+def _done_message(state: s.AtDone, scene: Scene) -> str:
+    t = scene.texts
+    if state.code:
+        return t("done.without_paper")
+    return t("done.take_paper_and_card") if state.visit.id_card else t("done.take_paper")
 
 
 def refusal(refused: Refused, scene: Scene) -> MessageView:

@@ -18,7 +18,7 @@ def fetching(session: s.Session, state: s.Fetching, scene: Scene, instant: Insta
         title, message = t("fetching.title.allowance"), t("fetching.message.allowance")
     else:
         title = t("fetching.title")
-        message = t("fetching.message", missing=short_of(state.visit, state.item))
+        message = t("fetching.message", missing=short_of(state.visit, state.item, state.pieces))
     if state.place:
         message = t("fetching.coming", place=state.place)
     return FetchingView(
@@ -60,7 +60,7 @@ def _title(state: s.AtNotFetched, scene: Scene) -> str:
 
 
 def _message(state: s.AtNotFetched, scene: Scene) -> str:
-    t, here, missing = scene.texts, state.visit.points, short_of(state.visit, state.item)
+    t, here, missing = scene.texts, state.visit.points, short_of(state.visit, state.item, state.pieces)
     usable = t("not_fetched.here", here=here) if here else ""
     match state.why:
         case Short(elsewhere) if elsewhere >= missing:

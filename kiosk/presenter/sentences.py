@@ -23,7 +23,15 @@ def refusal_message(refused: Refused, scene: Scene) -> str:
     """Return what it means and what to do next."""
     if refused.code is RefusalCode.CARD_UNREADABLE:
         return device_sentence(str(refused.details["code"]), scene)
-    return scene.texts(f"refused.{refused.code.value}", **refused.details)
+    key = f"refused.{refused.code.value}"
+    if refused.details.get("left") == 0 and scene.texts.has(f"{key}.none"):
+        key += ".none"  # "only 0 are left" is no way to say it
+    return scene.texts(key, **refused.details)
+
+
+def so_many(name: str, pieces: int, unit: str, scene: Scene) -> str:
+    """The name of an item, and how many of it unless it is one."""
+    return name if pieces == 1 else scene.texts("item.so_many", name=name, pieces=pieces, unit=unit)
 
 
 def office_line(office: Office | None, scene: Scene, instant: Instant) -> str:

@@ -24,6 +24,8 @@ def state_name(state: s.State) -> str:
     name = type(state).__name__.removeprefix("At")
     if isinstance(state, s.AtDone) and state.code:
         return "done_without_paper"
+    if isinstance(state, s.AtDone) and state.visit.id_card:
+        return "done_with_card"
     if isinstance(state, s.Idle) and state.refused:
         return "idle_refused"
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -8,6 +8,7 @@ from kiosk.flow.timing import seconds_left
 from kiosk.presenter import choosing, ending, shelf, waiting
 from kiosk.presenter.fetching import fetching, not_fetched
 from kiosk.presenter.frame import frame_of
+from kiosk.presenter.one_item import item
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.speech import speech_of
 from kiosk.views import Body, Button, StillThere, Tone, View
@@ -33,10 +34,8 @@ def _body(session: s.Session, scene: Scene, instant: Instant) -> Body:
             return choosing.whom(state, scene)
         case s.AtHome():
             return choosing.home(session, state, scene)
-        case s.AtItems():
-            return shelf.items(session, state, scene)
-        case s.AtItem():
-            return shelf.item(session, state, scene)
+        case s.AtItems() | s.AtGroups() | s.AtItem():
+            return _on_shelf(session, state, scene)
         case s.AtConfirm():
             return choosing.confirm(state, scene)
         case s.Fetching():
@@ -45,6 +44,16 @@ def _body(session: s.Session, scene: Scene, instant: Instant) -> Body:
             return not_fetched(session, state, scene)
         case _:
             return _late_body(session, scene)
+
+
+def _on_shelf(session: s.Session, state: s.AtItems | s.AtGroups | s.AtItem, scene: Scene) -> Body:
+    match state:
+        case s.AtItems():
+            return shelf.items(session, state, scene)
+        case s.AtGroups():
+            return shelf.groups(state, scene)
+        case s.AtItem():
+            return item(session, state, scene)
 
 
 def _late_body(session: s.Session, scene: Scene) -> Body:

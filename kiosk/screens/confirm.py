@@ -17,7 +17,11 @@ from kiosk.views import ConfirmView
 
 
 class ConfirmScreen(Screen):
-    """A receipt before the fact. Confirm is on the left: a second tap after 兑换 lands on cancel."""
+    """A receipt before the fact.
+
+    Confirm is the left half: a second tap after 兑换 lands on cancel, and one after confirm on "not now", should there
+    be a question.
+    """
 
     def __init__(self, theme: Theme, act: Callable[[Action], None]) -> None:
         super().__init__(theme, act)
@@ -37,7 +41,7 @@ class ConfirmScreen(Screen):
         title, rest = box.cut_top(theme.first_line(Size.TITLE), theme.mm(1.6))
         self._title.put(body.title, title)
         foot, page = rest.cut_bottom(theme.mm(21), theme.mm(3.6))
-        cancel, confirm = foot.cut_right(theme.mm(72), theme.mm(8))
+        confirm, cancel = foot.columns(2, theme.mm(8))
         self._confirm.offer(body.confirm, confirm)
         self._cancel.offer(body.cancel, cancel)
         self._card.put(page)

@@ -54,7 +54,8 @@ class DoneScreen(Screen):
         """Show how it ended."""
         theme = self.theme
         foot, rest = box.cut_bottom(theme.mm(20), theme.mm(3))
-        again, finish = foot.cut_right((foot.width - theme.mm(8)) // 2, theme.mm(8))
+        # A tap too many on confirm, on the left, must not take the number away.
+        again, finish = foot.columns(2, theme.mm(8))
         self._finish.offer(body.finish, finish)
         self._again.offer(body.again, again)
         title, rest = rest.cut_top(theme.first_line(Size.TITLE), theme.mm(1.2))

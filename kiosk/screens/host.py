@@ -39,6 +39,7 @@ SCREENS: dict[type, type[Screen]] = {
     views.WhomView: WhomScreen,
     views.HomeView: HomeScreen,
     views.ItemsView: ItemsScreen,
+    views.GroupsView: WhomScreen,
     views.ItemView: ItemScreen,
     views.ConfirmView: ConfirmScreen,
     views.MessageView: MessageScreen,

@@ -12,6 +12,7 @@ from kiosk.screens.card import Card
 from kiosk.screens.picture import Picture
 from kiosk.screens.rows import Rows
 from kiosk.screens.screen import Piece, Screen, stack
+from kiosk.screens.stepper import Stepper
 from kiosk.screens.text import Text
 from kiosk.theme import Size, Theme
 from kiosk.views import ItemView
@@ -29,6 +30,8 @@ class ItemScreen(Screen):
         self._description = Text(theme, colour=theme.palette.soft_ink)
         self._facts = Rows(theme, across="left")
         self._band = Band(theme)
+        self._stock = Text(theme, across="center", colour=theme.palette.soft_ink)
+        self._stepper = Stepper(theme, act)
         self._redeem = WordButton(theme, act, size=Size.TITLE)
         for part in (self._card, self._picture, self._price, self._name, self._description, self._facts, self._redeem):
             self.add_widget(part)
@@ -36,14 +39,19 @@ class ItemScreen(Screen):
     def refill(self, body: ItemView, box: Box) -> None:
         """Show this item; a reason stands beside the button that it holds back."""
         theme = self.theme
-        foot, page = box.cut_bottom(theme.mm(20), theme.mm(3.4))
-        button, rest = foot.cut_right(theme.mm(72), theme.gap)
+        foot, page = box.cut_bottom(theme.mm(21.6 if body.stepper else 20), theme.mm(3.4))
+        button, rest = foot.cut_right(theme.mm(64 if body.stepper else 72), theme.gap)
         self._redeem.offer(body.redeem, button)
+        if self.show(self._stepper, wanted=body.stepper is not None) and body.stepper is not None:
+            self._stepper.put(body.stepper, rest)
         if self.show(self._band, wanted=bool(body.reason)):
             self._band.put(body.reason, body.reason_tone, rest)
         self._card.put(page)
-        left, right = page.inset(theme.mm(3.4), theme.mm(2.4)).cut_left(theme.mm(60), theme.mm(5))
+        left, right = page.inset(theme.mm(3.4), theme.mm(1.6)).cut_left(theme.mm(52), theme.mm(4))
         self._show_words(body, right)
+        if self.show(self._stock, wanted=bool(body.stock)):
+            stock, left = left.cut_bottom(theme.first_line(Size.BODY), 0)
+            self._stock.put(body.stock, stock)
         price, picture = left.cut_bottom(theme.first_line(Size.NUMBER), theme.mm(0.6))
         self._price.put(body.price, price)
         side = min(picture.width, picture.height)

@@ -23,7 +23,7 @@ class ItemsScreen(Screen):
         super().__init__(theme, act)
         self._title = Text(theme, Size.TITLE, bold=True, across="center")
         self._page = Text(theme, across="center", colour=theme.palette.soft_ink)
-        self._previous, self._next = WordButton(theme, act), WordButton(theme, act)
+        self._groups, self._previous, self._next = (WordButton(theme, act) for _ in range(3))
         self._tiles = [ItemTileButton(theme, act) for _ in range(COLUMNS * ROWS)]
         self.add_widget(self._title)
         self.add_widget(self._page)
@@ -47,8 +47,11 @@ class ItemsScreen(Screen):
             if self.show(widget, wanted=button is not None) and button is not None:
                 widget.offer(button, place)
         self.show(self._page, wanted=bool(body.page))
+        if self.show(self._groups, wanted=body.groups is not None) and body.groups is not None:
+            place, rest = rest.cut_bottom(high, theme.gap)
+            self._groups.offer(body.groups, place)
         pieces = [
-            Piece(self._title, body.title, Size.TITLE, theme.mm(2)),
+            Piece(self._title, body.title, Size.TITLE, theme.mm(1)),
             Piece(self._page, body.page, Size.BODY),
         ]
         stack(pieces, rest)

@@ -1,4 +1,4 @@
-"""For whom? The holder of the card, and those who named them: large names, at most six a page."""
+"""For whom? By which group? Large names to choose from, at most six a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.screens.button import WordButton
 from kiosk.screens.screen import Screen
 from kiosk.screens.text import Text
 from kiosk.theme import Size, Theme
-from kiosk.views import WhomView
+from kiosk.views import GroupsView, WhomView
 
 COLUMNS, ROWS = 3, 2
 HIGH_MM = 46.0
@@ -27,8 +27,8 @@ class WhomScreen(Screen):
         self._choices = [WordButton(theme, act, size=Size.TITLE) for _ in range(COLUMNS * ROWS)]
         self.add_widget(self._title)
 
-    def refill(self, body: WhomView, box: Box) -> None:
-        """Show these people."""
+    def refill(self, body: WhomView | GroupsView, box: Box) -> None:
+        """Show these names."""
         theme = self.theme
         head, rest = box.cut_top(theme.target if body.page else theme.first_line(Size.TITLE), theme.mm(3.4))
         self._title.put(body.title, self._show_pages(body, head))
@@ -45,7 +45,7 @@ class WhomScreen(Screen):
         used, _ = box.cut_top(high)
         return [cell for row in used.rows(rows, gap) for cell in row.columns(columns, gap)]
 
-    def _show_pages(self, body: WhomView, head: Box) -> Box:
+    def _show_pages(self, body: WhomView | GroupsView, head: Box) -> Box:
         gap = self.theme.gap
         for widget, button in ((self._next, body.next), (self._previous, body.previous)):
             if self.show(widget, wanted=button is not None) and button is not None:

@@ -21,7 +21,9 @@ from tests.support.desk import CHEN, LI, VOUCHER_KEY, TestDesk
 
 def test_one_transaction_holds_entry_counters_voucher_and_job(desk: TestDesk) -> None:
     issued = desk.issued()
-    assert issued == Issued("A-000001-0", "东北大米 5公斤", points=120, left=260, expires="2026-12-23", job=1)
+    assert issued == Issued(
+        "A-000001-0", "东北大米 5公斤", 120, 260, "2026-12-23", 1, unit="袋", place="学田湾社区党群驿站"
+    )
     kinds = [type(fact_of(decode_entry(data), UP)) for _, data, _ in desk.journal.chain.read()]
     assert kinds == [EpochOpened, VoucherIssued]
     assert desk.journal.rights.get(points_of(CHEN)).spent == 120

@@ -86,7 +86,7 @@ def test_a_paper_that_did_not_come_keeps_the_number_on_the_screen() -> None:
 
 def test_a_refusal_says_so_and_spends_nothing() -> None:
     here, effects = step(session(s.Redeeming(VISIT, RICE)), e.Redeemed(CommandId("press"), REFUSED), 1.0, TIMES)
-    assert here.state == s.AtRefusal(VISIT, REFUSED)
+    assert here.state == s.AtRefusal(VISIT.holding(100, None), REFUSED)  # 20 of the rice's 120 are missing
     assert effects == ()
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
+
 from devices.ports import DeviceState, Health, PrintState
-from domain.catalogue import ItemClass
+from domain.catalogue import Catalogue, ItemClass
 from domain.ids import CommandId, ItemId, ResidentId, StaffId, VisitId
 from domain.refusals import RefusalCode, Refused
+from domain.rules import Limit, Period, Rules
 from kiosk import actions as a
-from kiosk.desk.answers import ActFor, Issued, ResidentHere, StaffHere, WaitingPaper
+from kiosk.desk.answers import ActFor, Issued, LimitLeft, ResidentHere, StaffHere, WaitingPaper
 from kiosk.desk.wish_states import Coming, Fetched, Granted, NoLine, Short, Unreachable, Waiting, WishState
 from kiosk.flow import events as e
 from kiosk.flow import states as s
@@ -22,6 +25,21 @@ FAR = replace(VISIT, points=100, away=True)
 ZHANG = ActFor(ResidentId("zhang"), "张*三", 500, allowance=300)
 NEIGHBOUR = replace(VISIT, choices=(ActFor(ResidentId("chen"), "陈*芳", 380), ZHANG))
 FOR_ZHANG = NEIGHBOUR.acting_for(ZHANG)
+LONG = Catalogue(
+    2,
+    tuple(
+        msgspec.structs.replace(RICE, id=ItemId(101 + at), group=group, pieces_max=3, stocked=False)
+        for at, group in enumerate(("粮油", "日用", "", "粮油", "日用", "厨房", "文具", "粮油", "洗护", "床品"))
+    ),
+)
+LIMITED = replace(
+    VISIT,
+    catalogue=LONG,
+    rules=Rules(limits=(Limit("rice", 2, Period.MONTH, items=(RICE.id,)),)),
+    limits=(LimitLeft("rice", 1, 1),),
+    recent=(ItemId(104),),
+    id_card=True,
+)
 HEARD = s.Office(connected=True, heard_at=0, waiting=0)
 CUT_OFF = replace(HEARD, connected=False)
 ALONE = replace(CUT_OFF, stopped=Refused(RefusalCode.STATION_ALONE, {"days": 31}))
@@ -43,6 +61,18 @@ VISITING: tuple[s.State, ...] = (
     s.AtHome(VISIT),
     s.AtItems(VISIT, ItemClass.GOODS),
     s.AtItem(VISIT, RICE),
+    s.AtItem(VISIT, RICE, 0, 2),
+    s.AtItem(VISIT, RICE, 0, 9),
+    s.AtItems(LIMITED, ItemClass.GOODS, 1),
+    s.AtItems(replace(LIMITED, group="粮油"), ItemClass.GOODS),
+    s.AtItems(replace(LIMITED, group=""), ItemClass.GOODS),
+    s.AtGroups(LIMITED, ItemClass.GOODS),
+    s.AtGroups(LIMITED, ItemClass.GOODS, 1),
+    s.AtItem(LIMITED, LONG.items[0], 1),
+    s.AtConfirm(LIMITED, LONG.items[3], 1, 3),
+    s.AtLaterQuestion(LIMITED, LONG.items[3], 1, 3),
+    s.Redeeming(LIMITED, LONG.items[3], 3),
+    s.AtDone(LIMITED, ISSUED),
     s.AtConfirm(VISIT, RICE),
     s.AtLaterQuestion(VISIT, RICE),
     s.AtWhom(NEIGHBOUR),
@@ -54,6 +84,7 @@ VISITING: tuple[s.State, ...] = (
     s.Fetching(FAR, RICE, WISH),
     s.Fetching(FAR, RICE, WISH, place="江北社区驿站", looked=False),
     s.Fetching(FOR_ZHANG, RICE, WISH, allowance=True),
+    s.Fetching(FAR, RICE, WISH, pieces=2),
     *(
         s.AtNotFetched(FAR, RICE, 0, why, allowance)
         for why in WISHES
@@ -71,6 +102,7 @@ STATES: tuple[s.State, ...] = (
     s.Idle(REFUSED),
     s.Looking(VisitId("v2"), s.Idle()),
     s.Looking(VisitId("v2"), s.AtConfirm(VISIT, RICE)),
+    s.Looking(VisitId("v2"), s.AtGroups(LIMITED, ItemClass.GOODS), id_card=True),
     *VISITING,
     s.AtHelp(s.Idle()),
     s.AtHelp(s.AtItem(VISIT, RICE)),
@@ -88,6 +120,8 @@ ACTIONS: tuple[a.Action, ...] = (
     a.Back(), a.Home(), a.Finish(), a.CallStaff(), a.MoreTime(), a.ChooseClass("goods"), a.ChooseClass("nonsense"),
     a.ChooseWhom(0), a.ChooseWhom(1), a.ChooseWhom(9),
     a.TurnPage(1), a.TurnPage(-5), a.TurnPage(99), a.ChooseItem(101), a.ChooseItem(999), a.Redeem(), a.Confirm(),
+    a.ShowGroups(), a.ChooseGroup(None), a.ChooseGroup(""), a.ChooseGroup("粮油"), a.ChooseGroup("胡扯"),
+    a.SetPieces(0), a.SetPieces(2), a.SetPieces(99),
     a.AcceptLater(), a.Reprint(1), a.SetAside(1),
 )  # fmt: skip
 HERE = ResidentHere(ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
@@ -102,6 +136,8 @@ EVENTS: tuple[e.Event, ...] = (
     e.Recognised(VisitId("late"), HERE),
     e.Redeemed(CommandId("press"), ISSUED),
     e.Redeemed(CommandId("press"), REFUSED),
+    e.Redeemed(CommandId("press"), Refused(RefusalCode.STOCK_OUT, {"left": 0})),
+    e.Redeemed(CommandId("press"), Refused(RefusalCode.LIMIT_REACHED, {"limit": "大米", "left": 0})),
     *(e.PrintReported(7, state, "printer.paper_out") for state in PrintState),
     e.PrintReported(99, PrintState.PRINTED),
     e.PapersListed(PAPERS),
@@ -110,6 +146,7 @@ EVENTS: tuple[e.Event, ...] = (
     e.StaffAnswered(REFUSED),
     *(e.WishLooked(WISH, Fetched(state, 150)) for state in WISHES),
     *(e.WishLooked(WISH, Fetched(state, 500, 300)) for state in WISHES),
+    e.WishLooked(WISH, Fetched(Granted(), 500, 300, (LimitLeft("rice", 2, 0),))),
     e.WishLooked(VisitId("late"), Fetched(Granted(), 150)),
     e.OfficeLooked(HEARD),
     e.OfficeLooked(CUT_OFF),

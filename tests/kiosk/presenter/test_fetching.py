@@ -52,7 +52,11 @@ def test_the_bar_fills_up_to_what_the_rules_say() -> None:
 
 def test_the_shelf_of_somebody_whose_points_lie_elsewhere() -> None:
     shown = [body(s.AtItem(FAR, RICE), office) for office in (HEARD, CUT_OFF)]
-    assert [(v.reason, v.redeem.enabled, v.reason_tone) for v in shown if isinstance(v, ItemView)] == [
+    assert [
+        (v.stepper.note if v.stepper else v.reason, v.redeem.enabled, v.reason_tone)
+        for v in shown
+        if isinstance(v, ItemView)
+    ] == [
         ("本站还差 20 分，可调取", True, Tone.PLAIN),
         ("没有网络，还差 20 分", False, Tone.WARNING),
     ]

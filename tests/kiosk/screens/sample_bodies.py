@@ -9,6 +9,7 @@ from kiosk.actions import (
     Back,
     CallStaff,
     ChooseClass,
+    ChooseGroup,
     ChooseItem,
     ChooseWhom,
     Confirm,
@@ -18,6 +19,7 @@ from kiosk.actions import (
     Redeem,
     Reprint,
     SetAside,
+    SetPieces,
     TurnPage,
 )
 from kiosk.views import (
@@ -28,6 +30,7 @@ from kiosk.views import (
     DoneView,
     FetchingView,
     Frame,
+    GroupsView,
     HomeView,
     IdleView,
     ItemsView,
@@ -36,6 +39,7 @@ from kiosk.views import (
     MessageView,
     StaffJob,
     StaffView,
+    Stepper,
     StillThere,
     Tone,
     WhomView,
@@ -112,8 +116,42 @@ def item(folder: str) -> ItemView:
         pictured("rice", folder),
         "当年新米，真空袋装，驿站柜台领取。",
         "120 分",
-        (("领取地点", "柳河社区驿站柜台"), ("有效期", "兑换后 30 天内"), ("库存", "还剩 12 袋")),
+        (("地点", "柳河社区驿站柜台"), ("期限", "兑换后 30 天内"), ("限量", "每户每月 2 袋，还可换 1 袋")),
         Button("兑换", Redeem(), Tone.PRIMARY),
+    )
+
+
+def groups() -> GroupsView:
+    names = ("全部商品\n23 种", "粮油\n8 种", "日用洗护用品\n9 种", "厨房用具\n4 种", "文具\n1 种", "其他\n1 种")
+    values = (None, "粮油", "日用洗护用品", "厨房用具", "文具", "")
+    return GroupsView(
+        "想找哪一类商品？",
+        tuple(
+            Button(name, ChooseGroup(value), Tone.PRIMARY if value is None else Tone.PLAIN)
+            for name, value in zip(names, values, strict=True)
+        ),
+        "",
+        None,
+        None,
+    )
+
+
+def stepped_item(folder: str) -> ItemView:
+    """Several pieces can be had, and a limit is explained."""
+    return replace(
+        item(folder),
+        facts=(
+            ("地点", "城东街道第二社区综合服务站"),
+            ("期限", "兑换后 30 天内"),
+            ("限量", "同类每户每月 2 袋，还可换 1 袋"),
+        ),
+        stock="现有 12 袋",
+        stepper=Stepper(
+            Button("－", SetPieces(1)),
+            Button("＋", SetPieces(3), enabled=False),
+            "2 袋，共 2400 分",
+            "代领额度够换 2 袋",
+        ),
     )
 
 
@@ -188,6 +226,12 @@ QUESTION = MessageView(
     Tone.WARNING,
     (Button("纸条稍后补打", AcceptLater(), Tone.PRIMARY), Button("返回", Back(), Tone.QUIET)),
     "printer.paper_out",
+)
+LATER = MessageView(
+    "现在打不出纸条",
+    "打印机没有准备好。您可以照常兑换，纸条稍后由工作人员补打。要继续吗？",
+    Tone.WARNING,
+    (Button("先不换了", Back(), Tone.PLAIN), Button("照常兑换", AcceptLater(), Tone.PRIMARY)),
 )
 TROUBLE = MessageView(
     "没有认出这张卡",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.views import Tone, View
+from kiosk.actions import ShowGroups
+from kiosk.views import Button, Tone, View
 from tests.kiosk.screens.sample_bodies import (
     ALONE,
     BACK,
@@ -21,6 +22,7 @@ from tests.kiosk.screens.sample_bodies import (
     HOME_BODY,
     IDLE,
     JAMMED,
+    LATER,
     LOOKING,
     NOBODY,
     NOT_FETCHED,
@@ -31,9 +33,11 @@ from tests.kiosk.screens.sample_bodies import (
     TROUBLE,
     confirm,
     few_items,
+    groups,
     item,
     items,
     refused_item,
+    stepped_item,
     whom,
     whom_paged,
 )
@@ -81,11 +85,22 @@ def sample_views(folder: str = "") -> dict[str, View]:
             replace(HOME_BODY, greeting="欧阳*珍，您好", points="12650"),
         ),
         "items": View(CROWDED, items(folder)),
+        "items_searchable": View(
+            DEEPER,
+            replace(items(folder), page="第 1/4 页", groups=Button("分类找", ShowGroups())),
+        ),
+        "items_of_a_group": View(
+            DEEPER, replace(few_items(folder), title="日用洗护用品", groups=Button("分类找", ShowGroups()))
+        ),
+        "groups": View(DEEPER, groups()),
+        "item_pieces": View(DEEPER, stepped_item(folder)),
+        "confirm_pieces": View(DEEPER, replace(confirm(folder), name="东北大米 5公斤，2 袋")),
         "items_few": View(DEEPER, few_items(folder)),
         "item": View(DEEPER, item(folder)),
         "item_refused": View(CROWDED, refused_item(folder)),
         "confirm": View(DEEPER, confirm(folder)),
         "message_question": View(DEEPER, QUESTION),
+        "message_later": View(DEEPER, LATER),
         "message_trouble": View(NOBODY, TROUBLE),
         "message_good": View(DEEPER, GOOD),
         "busy": View(FIRST, BUSY),

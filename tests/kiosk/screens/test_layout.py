@@ -163,6 +163,25 @@ def test_confirm_is_not_where_redeem_was(stage: Any, folder: str) -> None:
     assert apart(redeem, box_of(stage.hand.find(Confirm()))) >= PANEL.mm(3)
 
 
+@pytest.mark.parametrize("confirm", ["confirm", "confirm_for", "confirm_pieces"])
+def test_a_tap_too_many_on_confirm_neither_goes_on_nor_takes_the_number_away(
+    stage: Any, folder: str, confirm: str
+) -> None:
+    from kiosk.actions import AcceptLater, Confirm, Finish, Redeem, SetPieces
+
+    views = sample_views(folder)
+    stage.show(views[confirm])
+    place = box_of(stage.hand.find(Confirm()))
+    for view, goes_on in (
+        ("message_later", AcceptLater()),
+        ("done", Finish()),
+        ("item_pieces", Redeem()),
+        ("item_pieces", SetPieces(3)),
+    ):
+        stage.show(views[view])
+        assert apart(place, box_of(stage.hand.find(goes_on))) >= PANEL.mm(3), view
+
+
 def test_the_typeface_has_every_character(folder: str) -> None:
     from fontTools.ttLib import TTFont
 
