@@ -43,6 +43,7 @@ class RefusalCode(StrEnum):
     STATION_OUTDATED = "station.outdated"  # the office wrote something that this version does not know
     STATION_HALTED = "station.halted"  # this storage went back in time, or the logs disagree: people must look first
     LOOKUP_SLOW = "lookup.slow"  # the desk did not answer in time
+    SCREEN_FAULT = "screen.fault"  # a fault of the program ended the visit; what was confirmed stands
     CATALOGUE_MISSING = "catalogue.missing"  # no catalogue has arrived yet
 
 

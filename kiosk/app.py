@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.recognise import id_card_digests
-from kiosk.actions import Action, Finish
+from kiosk.actions import Action
 from kiosk.assembly import Assembly
 from kiosk.faults import YizhanError
+from kiosk.flow.events import ScreenFailed
 from kiosk.flow.states import OutOfOrder, Session
 from kiosk.lock import only_one
 from kiosk.memory import be_frugal, give_back
@@ -172,7 +173,7 @@ def _guard(assembly: Assembly) -> None:
     """A fault in a screen ends the visit and the kiosk goes on; a second one within a minute ends the process."""
     from kiosk.screens.guard import guard
 
-    guard(assembly.parts.system.monotonic, lambda: assembly.conductor.press(Finish()))
+    guard(assembly.parts.system.monotonic, lambda: assembly.conductor.handle(ScreenFailed()))
 
 
 def _keep_telling(address: str | None, running: Running) -> None:

@@ -10,13 +10,14 @@ from domain.calendar import day_of
 from domain.ids import CommandId
 from domain.refusals import Refused
 from kiosk.actions import Action
-from kiosk.desk.answers import Issued
+from kiosk.desk.answers import Issued, TornOff
 from kiosk.desk.fetch import fetch, look
 from kiosk.desk.papers import reprint, set_aside, waiting_papers
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.recognise import recognise, recognise_card
 from kiosk.desk.redeem import redeem
 from kiosk.desk.situation import why_closed
+from kiosk.desk.torn import torn_off
 from kiosk.desk.void import BATCH, expire
 from kiosk.desk.wish import unwish
 from kiosk.faults import JournalUnwritable
@@ -25,6 +26,7 @@ from kiosk.flow.events import (
     Effect,
     Event,
     Fetch,
+    FoundTornOff,
     JournalFailed,
     JournalRecovered,
     ListPapers,
@@ -43,12 +45,13 @@ from kiosk.flow.events import (
     Unwish,
     WishLooked,
 )
-from kiosk.flow.states import Office, OutOfOrder, Session
+from kiosk.flow.states import Office, OutOfOrder, Session, visit_of
 from kiosk.flow.step import step
 from kiosk.journal.office import OfficeSeen
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.view import present
 from kiosk.views import View
+from kiosk.visit_mark import VisitMark
 from kiosk.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -90,14 +93,26 @@ class Conductor:
         self._show = show
         self._printing: Printing | None = None
         self._shown: View | None = None
+        self._mark = VisitMark(parts.journal.path.parent)
         self._probe_at = self._look_at = self._expire_at = 0.0
         self.session = Session(touched_at=parts.system.monotonic(), entered_at=parts.system.monotonic())
 
     def begin(self, printing: Printing) -> None:
-        """Show the first view and ask what waits for staff."""
+        """Show the first view; ask what waits for staff, and whether a power cut tore a visit off."""
         self._printing = printing
+        self._worker.then(self._torn, self._found_torn)
         self._run(ListPapers())
         self._render()
+
+    def _torn(self) -> TornOff | None:
+        torn = torn_off(self._parts, self._mark.since())
+        self._mark.lift()
+        return torn
+
+    def _found_torn(self, torn: TornOff | None) -> None:
+        if torn is not None:
+            logger.info("a visit was torn off: %s", torn.number or "nothing was spent in it")
+            self._post(FoundTornOff(torn))
 
     def press(self, action: Action) -> None:
         """A button was pressed: one press, one command id."""
@@ -167,13 +182,24 @@ class Conductor:
 
     def handle(self, event: Event) -> None:
         """Take one step."""
-        before = type(self.session.state)
+        before, visiting = type(self.session.state), visit_of(self.session.state) is not None
         self.session, effects = step(self.session, event, self._parts.system.monotonic(), self._scene.times)
         if type(self.session.state) is not before:
             logger.info("screen: %s -> %s", before.__name__, type(self.session.state).__name__)
+        self._mark_visit(visiting)
         for effect in effects:
             self._run(effect)
         self._render()
+
+    def _mark_visit(self, before: bool) -> None:
+        """Whether somebody is here stands on the disk; of a journal that cannot be used nobody knows what it holds."""
+        state = self.session.state
+        now = visit_of(state) is not None
+        if now and not before:
+            came = self._parts.system.now_ms()
+            self._worker.then(lambda: self._mark.put(came), lambda _none: None)
+        elif before and not now and not isinstance(state, OutOfOrder):
+            self._worker.then(self._mark.lift, lambda _none: None)
 
     def _render(self) -> None:
         instant = Instant(self._parts.system.now_ms(), self._parts.system.monotonic())

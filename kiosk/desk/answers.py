@@ -76,6 +76,14 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class TornOff:
+    """A visit that a power cut tore off. ``number``: its last voucher, that stands; empty: nothing was spent in it."""
+
+    number: str = ""
+    paper_out: bool = False  # its paper surely came out
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingPaper:
     """A paper that did not surely print."""
 

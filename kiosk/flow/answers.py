@@ -116,7 +116,10 @@ def on_print(session: Session, event: PrintReported) -> Turn:
 def on_papers(session: Session, event: PapersListed) -> Turn:
     """The list of papers that wait for staff."""
     last = page_count(len(event.papers), STAFF_PAGE_SIZE) - 1
-    session = replace(session, papers_waiting=len(event.papers))
+    torn = session.torn
+    if torn is not None and torn.number and all(paper.number != torn.number for paper in event.papers):
+        torn = replace(torn, paper_out=True)  # staff have printed it again, or seen it
+    session = replace(session, papers_waiting=len(event.papers), torn=torn)
     return Turn(_with_staff(session, lambda staff: replace(staff, papers=event.papers, page=min(staff.page, last))))
 
 

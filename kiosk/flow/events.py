@@ -11,7 +11,7 @@ from domain.ids import CommandId, ResidentId, StaffId, VisitId
 from domain.refusals import Refused
 from domain.rules import Rules
 from kiosk.actions import Action
-from kiosk.desk.answers import Issued, ResidentHere, StaffHere, WaitingPaper
+from kiosk.desk.answers import Issued, ResidentHere, StaffHere, TornOff, WaitingPaper
 from kiosk.desk.wish_states import Fetched
 from kiosk.flow.states import Office
 
@@ -128,6 +128,18 @@ class OfficeLooked:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenFailed:
+    """A fault in drawing or in a press: the visit ends, kindly."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTornOff:
+    """At the start: the last visit was torn off by a power cut."""
+
+    torn: TornOff
+
+
+@dataclass(frozen=True, slots=True)
 class JournalFailed:
     """The journal cannot be used."""
 
@@ -148,7 +160,7 @@ class Ticked:
 
 Answer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered
 Report = PrinterReported | ScannerReported | CardReaderReported | CardLaid | CardUnread | OfficeLooked
-Event = Scanned | Pressed | Answer | Report | JournalFailed | JournalRecovered | Ticked
+Event = Scanned | Pressed | Answer | Report | FoundTornOff | ScreenFailed | JournalFailed | JournalRecovered | Ticked
 
 
 def card_laid(read: IdCardRead | IdCardProblem, visit: VisitId) -> CardLaid | CardUnread:

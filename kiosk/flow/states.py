@@ -8,7 +8,7 @@ from devices.ports import DeviceState, Health
 from domain.catalogue import Item, ItemClass
 from domain.ids import StaffId, VisitId
 from domain.refusals import Refused
-from kiosk.desk.answers import Issued, WaitingPaper
+from kiosk.desk.answers import Issued, TornOff, WaitingPaper
 from kiosk.desk.wish_states import NoLine, Short, Unreachable, Waiting
 from kiosk.flow.visit import Visit
 from kiosk.look import Look
@@ -222,6 +222,7 @@ class Times:
     result_seconds: float = 20
     refusal_seconds: float = 8  # a refused card's sentence on the idle screen
     lookup_seconds: float = 5
+    torn_seconds: float = 300  # so long the first screen says what became of a visit that a power cut tore off
     printing_seconds: float = 60  # the driver's own deadlines are shorter; this one is for a thread that hangs
 
 
@@ -259,6 +260,8 @@ class Session:
     card_reader: DeviceState = _UNKNOWN
     papers_waiting: int = 0
     office: Office | None = None  # None: not looked yet
+    torn: TornOff | None = None  # said on the first screen for a while after a start
+    torn_at: float = 0.0
     look: Look = field(default_factory=Look)  # chosen by whoever is here; a visit's end brings the first one back
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.refusals import RefusalCode, Refused
 from kiosk.flow.answers import on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
 from kiosk.flow.events import (
     Answer,
@@ -12,6 +13,7 @@ from kiosk.flow.events import (
     CardUnread,
     Effect,
     Event,
+    FoundTornOff,
     JournalFailed,
     JournalRecovered,
     ListPapers,
@@ -24,6 +26,7 @@ from kiosk.flow.events import (
     Redeemed,
     Scanned,
     ScannerReported,
+    ScreenFailed,
     StaffAnswered,
     Ticked,
     WishLooked,
@@ -31,7 +34,7 @@ from kiosk.flow.events import (
 from kiosk.flow.fetching import on_wish, withdrawn
 from kiosk.flow.presses import on_press
 from kiosk.flow.scans import on_scan, on_unread
-from kiosk.flow.states import AtDone, Idle, OutOfOrder, Printing, Redeeming, Session, State, Times
+from kiosk.flow.states import AtDone, Idle, Looking, OutOfOrder, Printing, Redeeming, Session, State, Times
 from kiosk.flow.timing import on_tick
 from kiosk.flow.turn import Turn, go
 
@@ -52,8 +55,8 @@ def step(session: Session, event: Event, now: float, times: Times) -> tuple[Sess
 
 def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
     match event:
-        case PrinterReported() | ScannerReported() | CardReaderReported() | OfficeLooked():
-            return Turn(_told(session, event))
+        case PrinterReported() | ScannerReported() | CardReaderReported() | OfficeLooked() | FoundTornOff():
+            return Turn(_told(session, event, now))
         case JournalRecovered(code):
             over = isinstance(session.state, OutOfOrder) and session.state.code == code
             return go(session, Idle(), now, ListPapers()) if over else Turn(session)
@@ -63,6 +66,8 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
             state = _out_of_order(event.code, session.state)
             known = replace(session, papers_waiting=0)  # of devices and office; nothing of a visit stays
             return Turn(replace(known, state=state, entered_at=now, touched_at=now, warned_at=None))
+        case ScreenFailed():
+            return _screen_failed(session, now)
         case Ticked():
             return on_tick(session, now, times)
         case Scanned() | CardLaid():
@@ -75,8 +80,19 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
             return _answered(session, event, now)
 
 
-def _told(session: Session, event: PrinterReported | ScannerReported | CardReaderReported | OfficeLooked) -> Session:
-    """What is known of devices and office now."""
+def _screen_failed(session: Session, now: float) -> Turn:
+    """What is under way ends by itself, and says how; everything else begins anew."""
+    if isinstance(session.state, Looking | Redeeming | Printing):
+        return Turn(session)
+    return go(session, Idle(Refused(RefusalCode.SCREEN_FAULT)), now)
+
+
+def _told(
+    session: Session,
+    event: PrinterReported | ScannerReported | CardReaderReported | OfficeLooked | FoundTornOff,
+    now: float,
+) -> Session:
+    """What is known of devices, of the office, and of the last visit before this start."""
     match event:
         case PrinterReported(state):
             return replace(session, printer=state)
@@ -86,6 +102,8 @@ def _told(session: Session, event: PrinterReported | ScannerReported | CardReade
             return replace(session, card_reader=state)
         case OfficeLooked(office):
             return replace(session, office=office)
+        case FoundTornOff(torn):
+            return replace(session, torn=torn, torn_at=now)
 
 
 def _out_of_order(code: str, state: State) -> OutOfOrder:

@@ -25,6 +25,8 @@ from kiosk.flow.turn import Turn, go, stay
 
 def on_tick(session: Session, now: float, times: Times) -> Turn:
     """Let time pass: warn, then end the visit. Nothing that is being spent or printed is ever cut short."""
+    if session.torn is not None and now - session.torn_at >= times.torn_seconds:
+        session = replace(session, torn=None)
     state = session.state
     match state:
         case Idle(refused):

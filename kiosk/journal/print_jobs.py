@@ -58,6 +58,15 @@ class PrintJobs:
         ).fetchone()
         return None if row is None else _job(row)
 
+    def newest_since(self, at: int) -> PrintJob | None:
+        """Return the newest first attempt that was queued at ``at`` or later, in milliseconds since 1970 UTC."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM print_jobs WHERE copy = 0 AND queued_at >= ?"  # noqa: S608
+            " AND id > (SELECT max(id) - 100 FROM print_jobs) ORDER BY id DESC LIMIT 1",
+            (at,),
+        ).fetchone()
+        return None if row is None else _job(row)
+
     def unsettled(self) -> tuple[PrintJob, ...]:
         """Return the attempts that did not surely print and wait for staff, oldest first."""
         rows = self._connection.execute(

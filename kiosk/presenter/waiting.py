@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.catalogue import ItemClass
+from kiosk.desk.answers import TornOff
 from kiosk.flow import states as s
 from kiosk.presenter.scene import Scene
 from kiosk.presenter.sentences import refusal_message, refusal_title
@@ -15,14 +16,29 @@ def idle(session: s.Session, state: s.Idle, scene: Scene) -> IdleView | MessageV
     if stopped is not None and state.refused is None:
         title, message = refusal_title(stopped, scene), refusal_message(stopped, scene)
         return MessageView(title, message, Tone.WARNING, (), stopped.code.value)
+    message, tone = "", Tone.PLAIN
+    if state.refused:
+        message, tone = refusal_message(state.refused, scene), Tone.WARNING
+    elif session.torn:
+        message, tone = torn_sentence(session.torn, scene)
     return IdleView(
         title=t("idle.title"),
         invitation=t("idle.invitation.id_card" if scene.id_cards else "idle.invitation"),
         steps=(t("idle.step.1.id_card" if scene.id_cards else "idle.step.1"), t("idle.step.2"), t("idle.step.3")),
         offers=tuple(f"{t(f'kind.{kind.value}')}  {t(f'kind.{kind.value}.caption')}" for kind in ItemClass),
-        message=refusal_message(state.refused, scene) if state.refused else "",
-        message_tone=Tone.WARNING if state.refused else Tone.PLAIN,
+        message=message,
+        message_tone=tone,
     )
+
+
+def torn_sentence(torn: TornOff, scene: Scene) -> tuple[str, Tone]:
+    """What became of the visit that a power cut tore off; it names nobody."""
+    t = scene.texts
+    if not torn.number:
+        return t("torn.nothing"), Tone.PLAIN
+    if torn.paper_out:
+        return t("torn.paper_out", number=torn.number), Tone.GOOD
+    return t("torn.paper_waits", number=torn.number), Tone.WARNING
 
 
 def looking(scene: Scene) -> BusyView:

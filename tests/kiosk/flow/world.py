@@ -12,7 +12,7 @@ from domain.ids import CommandId, ItemId, ResidentId, StaffId, VisitId
 from domain.refusals import RefusalCode, Refused
 from domain.rules import Limit, Period, Rules
 from kiosk import actions as a
-from kiosk.desk.answers import ActFor, Issued, LimitLeft, ResidentHere, StaffHere, WaitingPaper
+from kiosk.desk.answers import ActFor, Issued, LimitLeft, ResidentHere, StaffHere, TornOff, WaitingPaper
 from kiosk.desk.wish_states import Coming, Fetched, Granted, NoLine, Short, Unreachable, Waiting, WishState
 from kiosk.flow import events as e
 from kiosk.flow import states as s
@@ -157,6 +157,9 @@ EVENTS: tuple[e.Event, ...] = (
     e.CardReaderReported(OK),
     LAID,
     e.CardUnread("idcard.unreadable"),
+    e.FoundTornOff(TornOff("A-000001-0")),
+    e.FoundTornOff(TornOff()),
+    e.ScreenFailed(),
     e.JournalFailed("journal.unwritable"),
     e.JournalRecovered("journal.unwritable"),
     e.JournalRecovered("journal.fault"),
