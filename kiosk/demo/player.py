@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devices.simulated.paper.draw import png as draw_paper
 from devices.simulated.paper.parts import InterpretedPaper
-from kiosk.actions import Action
+from kiosk.actions import Action, ChooseItem, TurnPage
 from kiosk.app import Running
 from kiosk.assembly import Assembly
 from kiosk.demo.bench import Bench
@@ -17,7 +17,7 @@ from kiosk.demo.clock import SkippingMachine
 from kiosk.demo.inspector import Inspector
 from kiosk.demo.people import EXAMPLES, DemoCard
 from kiosk.flow.events import Ticked
-from kiosk.flow.states import Session, State
+from kiosk.flow.states import AtItem, AtItems, Session, State
 from kiosk.look import Look
 from kiosk.screens.gate import SETTLE_SECONDS
 from kiosk.screens.hand import Hand
@@ -78,6 +78,18 @@ class Player:
         self.touches += 1
         self.hand.press(wanted)
         self.arrive(expected)
+
+    def choose(self, item: int) -> None:
+        """Turn pages until an item is there, and touch it: where it stands is another matter for everybody."""
+        state = self.session.state
+        while isinstance(state, AtItems) and not any(
+            one.action == ChooseItem(item) for one in self.hand.within_reach()
+        ):
+            self.press(TurnPage(state.page + 1), AtItems)
+            if self.session.state == state:
+                break
+            state = self.session.state
+        self.press(ChooseItem(item), AtItem)
 
     def arrive(self, expected: type[State]) -> None:
         """Wait for a screen, and until it takes touches."""

@@ -19,7 +19,7 @@ def for_her_father(play: Player) -> None:
     play.press(a.ChooseWhom(1), s.AtHome)
     play.keep("home-for", "替家人办：上面写着代谁办、还能代领多少")
     play.press(a.ChooseClass("goods"), s.AtItems)
-    play.press(a.ChooseItem(104), s.AtItem)
+    play.choose(104)
     play.press(a.Redeem, s.AtConfirm)
     play.keep("confirm-for", "确认时再说一次为谁办")
     play.press(a.Confirm, s.AtDone)
@@ -63,7 +63,7 @@ def paper_ends_under_way(play: Player) -> None:
     play.bench.printer.take_paper_out(after_bytes=150)
     play.scan(play.card("陈桂芳").code, s.AtHome)
     play.press(a.ChooseClass("goods"), s.AtItems)
-    play.press(a.ChooseItem(104), s.AtItem)
+    play.choose(104)
     play.press(a.Redeem, s.AtConfirm)
     play.press(a.Confirm, s.AtDone)
     play.keep("paper-ended", "打到一半没纸了：编号留在画面上，只扣一次")
@@ -87,7 +87,7 @@ def journal_held(play: Player) -> None:
     other = Journal(Folder(play.bench.start.folder.root).journal)
     play.scan(play.card("李明").code, s.AtHome)
     play.press(a.ChooseClass("repair"), s.AtItems)
-    play.press(a.ChooseItem(301), s.AtItem)
+    play.choose(301)
     play.press(a.Redeem, s.AtConfirm)
     try:
         with other.transaction("touch"):
