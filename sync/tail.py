@@ -152,9 +152,13 @@ class Gathering:
     def take(self, tail: Tail, verify: Verify) -> Gathered:
         """Take a message. ``verify`` knows the own key: what was not written by us is not taken back.
 
-        Only the whole is proven, by the head; so nothing is to be appended before ``WHOLE``.
+        Only the whole is proven, by the head; so nothing is to be appended before ``WHOLE``. The head itself is looked
+        at before anything is kept: whoever invents one could else go on without end.
         """
         if tail.epoch != self.epoch or tail.first != self.number + 1 or tail.prev_hash != self.hash:
+            return Gathered.FOREIGN
+        message = head_message(self.direction, self.station, self.epoch, tail.head.last, tail.head.hash)
+        if tail.head.last and not verify(message, tail.head.signature):
             return Gathered.FOREIGN
         for number, data in enumerate(tail.entries, start=tail.first):
             self.number, self.hash = number, next_hash(self.hash, data)
@@ -165,9 +169,8 @@ class Gathering:
             return Gathered.MORE if tail.entries else Gathered.FOREIGN
         if tail.head.last == 0 and self.number == 0:
             return Gathered.WHOLE  # nothing was ever written: that needs no proof
-        message = head_message(self.direction, self.station, self.epoch, tail.head.last, tail.head.hash)
         proven = (self.number, self.hash) == (tail.head.last, tail.head.hash)
-        return Gathered.WHOLE if proven and verify(message, tail.head.signature) else Gathered.FOREIGN
+        return Gathered.WHOLE if proven else Gathered.FOREIGN
 
 
 def _word(direction: Direction) -> str:

@@ -76,6 +76,12 @@ def test_a_tail_that_we_never_signed_is_not_taken_back(kept: MemoryStore) -> Non
     assert gathering(kept, 100).take(message(kept, 100, forged), by(WRITER)) is Gathered.FOREIGN  # type: ignore[arg-type]
 
 
+def test_nothing_is_gathered_for_a_head_that_was_invented(kept: MemoryStore) -> None:
+    mine, endless = gathering(kept, 0), SignedHead(2**52, b"h" * 32, b"s" * 64)
+    assert mine.take(message(kept, 0, endless), by(WRITER)) is Gathered.FOREIGN  # type: ignore[arg-type]
+    assert mine.entries == []
+
+
 def test_a_fork_is_no_tail(kept: MemoryStore) -> None:
     mine = MemoryStore(STATION, Direction.UP)
     mine.write(b"something else")
