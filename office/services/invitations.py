@@ -34,7 +34,7 @@ def invite(parts: Parts, station: str, name: str, settings: OfficeSettings, repl
             f"station {station} is enrolled, epoch {row.epoch}: a new enrolment ends that life and freezes what it "
             "holds; say --replace and a --reason"
         )
-    if row is None or row.frame_key:
+    if row is None or row.frame_key or row.life not in TAKES:  # over, though no keys came: forgotten by a restore
         row = open_life(parts, station, name, reason=replace or "站点登记")
     point("invite.life_opened")
     secret = parts.system.random_bytes(SECRET_SIZE)

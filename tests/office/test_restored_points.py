@@ -8,13 +8,17 @@ import pytest
 from django.db import transaction
 from django.db.models import F, Sum
 
+from config.office import OfficeSettings
+from config.reading import read
 from domain.facts import EpochClosed
 from domain.rights import points_of
 from office.books.models import Counter, DownEntry, Life, Resident, Station
 from office.faults import NotGranted
+from office.home import home
 from office.services.enrol import open_life
 from office.services.grants import give_points
 from office.services.homes import move_home
+from office.services.invitations import invite
 from office.services.recovering import blocked, finish, merge, recover, take_in
 from office.services.releasing import release
 from office.worker.lives import look_after
@@ -160,6 +164,22 @@ def test_a_life_that_began_after_the_backup_blocks_until_somebody_releases_it(
     finish(office.parts)
     assert not blocked()
     assert out(office) == (0 if station == FIRST else 100)  # without a life nothing is handed out at home
+
+
+def test_after_a_forgotten_life_was_released_new_hardware_gets_a_life_of_its_own(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    def since() -> None:
+        open_life(office.parts, FIRST, "新站", "0a" * 32, "0b" * 32)
+        Rights(office.parts).turn(0.0)
+
+    Restore(fleet, since).merge(SECOND)
+    for life in Life.objects.filter(station=FIRST, state="fenced"):
+        release(office.parts, FIRST, life.epoch, "看过了")
+    settings = read(home().settings, OfficeSettings)
+    row, _ = invite(office.parts, FIRST, "新站", settings, "新设备")
+    assert (row.life, row.epoch > 2) == ("open", True)
+    assert invite(office.parts, FIRST, "新站", settings)[0].epoch == row.epoch  # never used: the same life
 
 
 def test_of_a_forgotten_life_that_had_ended_no_later_voucher_counts(office: OfficeWorld, fleet: Fleet) -> None:
