@@ -1,8 +1,9 @@
 """What was granted, once more on a second disk: a line is there before the books say so and before anybody hears it.
 
 A file of JSON lines: ``{"id", "station", "epoch", "right", "total", "at"}`` as a grant is written down, and
-``{"done": id}`` when the books hold it. A line that was never done was rolled back, and counts for nothing. Lines are
-only ever added; a torn one, after a power cut, is passed over.
+``{"done": id}`` when the books hold it. A line that was never done was rolled back, and counts for nothing.
+``{"life", "station"}`` says that the number of a life was given out. Lines are only ever added; a torn one, after a
+power cut, is passed over.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from office.faults import GrantsLogFault
 from sync.fault_points import point
 
 logger = logging.getLogger(__name__)
+
+READ_BYTES = 2**20
 
 Key = tuple[str, int, str]
 """Station, life, right."""
@@ -53,6 +56,7 @@ class GrantsLog:
     said: str = ""  # the fault that was logged last
     totals: dict[Key, int] = field(default_factory=dict)
     undone: dict[str, Line] = field(default_factory=dict)
+    lives: dict[str, int] = field(default_factory=dict)  # the newest by station
     _read_to: int = 0
     _lock: Lock = field(default_factory=Lock)
 
@@ -62,6 +66,10 @@ class GrantsLog:
             raise GrantsLogFault(f"{self.path}: not held against the books yet; nothing is granted")
         self._add({name: getattr(line, name) for name in Line.__slots__})
         point("grants_log.written")
+
+    def life(self, station: str, epoch: int) -> None:
+        """Note that the number of a life is given out, durably. Raises ``GrantsLogFault``."""
+        self._add({"life": epoch, "station": station})
 
     def done(self, line: str) -> None:
         """The books hold it. What cannot be said now is said by ``services.granted.confirm``."""
@@ -76,15 +84,16 @@ class GrantsLog:
             try:
                 with self.path.open("rb") as file:
                     if os.fstat(file.fileno()).st_size < self._read_to:  # another file, shorter: from the beginning
-                        self._read_to, self.totals, self.undone = 0, {}, {}
+                        self._read_to, self.totals, self.undone, self.lives = 0, {}, {}, {}
                     file.seek(self._read_to)
-                    data = file.read()
+                    while whole := file.readlines(READ_BYTES):  # years of grants are not held in memory at once
+                        if not whole[-1].endswith(b"\n"):
+                            del whole[-1]  # it is being written
+                        self._read_to += sum(map(len, whole))
+                        for line in whole:
+                            self._take(line)
             except OSError as error:
                 raise GrantsLogFault(f"{self.path}: {error.strerror}; is the second disk there?") from error
-            whole = data[: data.rfind(b"\n") + 1]
-            self._read_to += len(whole)
-            for line in whole.splitlines():
-                self._take(line)
 
     def _take(self, data: bytes) -> None:
         try:
@@ -93,6 +102,9 @@ class GrantsLog:
                 line = self.undone.pop(said["done"], None)
                 if line is not None:
                     self.totals[line.key] = max(line.total, self.totals.get(line.key, 0))
+                return
+            if "life" in said:
+                self.lives[said["station"]] = max(int(said["life"]), self.lives.get(said["station"], 0))
                 return
             line = Line(**{**said, "epoch": int(said["epoch"]), "total": int(said["total"])})
             self.undone[line.id] = line

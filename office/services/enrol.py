@@ -20,6 +20,7 @@ from office.services.down import append_to, lock, lock_all
 from office.services.errands import leave
 from office.services.fates import open_vouchers_at
 from office.services.forgotten import first_free
+from office.services.granted import next_life
 from office.services.grants import hand_over_all
 from office.services.lives import end_present, keep_keys, open_row
 from office.services.parts import Parts
@@ -81,11 +82,11 @@ def enrol(parts: Parts, station: str, name: str, broker: Broker, folder: Path) -
 def _open(parts: Parts, station: str, name: str, reason: str) -> Station:
     found = Station.objects.filter(pk=station).first()
     if found is None:
-        row = Station(id=station, epoch=first_free(0), enrolled_at=parts.now())
+        row = Station(id=station, epoch=next_life(parts, station, first_free(0)), enrolled_at=parts.now())
     else:
         row = lock(station)
         end_present(parts, row, "fenced", reason)
-        row.epoch, row.down_epoch = first_free(row.epoch), row.down_epoch + 1
+        row.epoch, row.down_epoch = next_life(parts, station, first_free(row.epoch)), row.down_epoch + 1
     row.name, row.life, row.line = name, "open", row.epoch
     row.up_last, row.up_hash, row.up_signature = 0, first_hash(Direction.UP, station, row.epoch), b""
     row.down_last, row.down_acked = 0, 0

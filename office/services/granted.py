@@ -16,6 +16,7 @@ from office.services.parts import Parts
 
 logger = logging.getLogger(__name__)
 ID_SIZE = 8
+FORGET_MS = 3_600_000
 
 
 @contextmanager
@@ -39,13 +40,33 @@ def note_grant(parts: Parts, row: Station, thing: RightKey, total: int) -> None:
     transaction.on_commit(lambda: log.done(line.id), robust=True)
 
 
-def confirm(log: GrantsLog) -> None:
-    """Say of lines that the books hold them, where a kill came before that was said. Raises ``GrantsLogFault``."""
+def next_life(parts: Parts, station: str, epoch: int) -> int:
+    """Return the number of a station's next life: ``epoch``, or the first that the list does not know to be given.
+
+    It stands in the list before anybody hears of it, so that it is not given again by books that were put back twice.
+    Raises ``GrantsLogFault``.
+    """
+    log = parts.grants_log
+    if log is None:
+        return epoch
+    log.follow()
+    epoch = max(epoch, log.lives.get(station, 0) + 1)
+    log.life(station, epoch)
+    return epoch
+
+
+def confirm(log: GrantsLog, now_ms: int = 0) -> None:
+    """Say of lines that the books hold them, where a kill came before that was said. Raises ``GrantsLogFault``.
+
+    What the books do not hold after an hour was rolled back, and is not looked for any more.
+    """
     log.follow()
     for line in list(log.undone.values()):
         rows = Grant.objects.filter(station=line.station, epoch=line.epoch, thing=line.right, total=line.total)
         if rows.exists():
             log.done(line.id)
+        elif line.at + FORGET_MS < now_ms:
+            del log.undone[line.id]
     log.follow()
 
 

@@ -53,7 +53,7 @@ def compare(parts: Parts) -> list[str]:
     log = parts.grants_log
     if log is None or log.compared:
         return []
-    confirm(log)
+    confirm(log, parts.system.now_ms())
     begun = []
     with transaction.atomic():
         lock_all()

@@ -95,7 +95,7 @@ def _see_to_restores(parts: Parts) -> None:
     """
     if parts.grants_log is not None:
         compare(parts)
-        confirm(parts.grants_log)
+        confirm(parts.grants_log, parts.system.now_ms())
     if Alarm.objects.filter(code__in=FORGOTTEN, cleared_at=None).exists():
         recover(parts, "log.went_back")  # a station holds more of the office's log than the office: these are old books
 

@@ -21,11 +21,13 @@ from domain.facts import (
 )
 from domain.ids import Day, Epoch, ItemId, ResidentId, StaffId, StationId
 from domain.rights import Counter, Move, RightKey, points_of, stock_of
-from domain.voucher import unpack
+from domain.voucher import code_of, signed_message, unpack
 from office.books.models import Counter as Counters
 from office.books.models import PlaceFate, Resident, Station, UpEntry, Voucher
 from office.faults import BadValue, Unknown
+from office.services.enrol import open_life
 from office.services.grants import free_points, give_points, grant_stock
+from office.services.issues import packed_of
 from office.services.lives import fence
 from office.services.parked import parked_entries, set_aside
 from office.services.partners import expire_partners, find_partner_voucher, write_fate
@@ -249,3 +251,17 @@ def test_the_office_is_the_place_of_a_partner(office: OfficeWorld, fleet: Fleet)
     decided = [fact.fate for fact in first.said(VoucherDecided) if isinstance(fact, VoucherDecided)]
     assert "honoured" in decided
     assert "expired" in decided
+
+
+def test_the_code_of_a_partners_voucher_is_believed_only_with_the_key_of_its_own_life(
+    office: OfficeWorld, fleet: Fleet
+) -> None:
+    first = fleet.stations[FIRST]
+    first.issue(1, chen(office), 20, "P7")
+    fleet.run()
+    packed = bytes.fromhex(packed_of(Voucher.objects.get()) or "")
+    sound = code_of(packed, first.end.voucher_key.sign(signed_message(packed)))
+    open_life(office.parts, FIRST, "驿站", "0a" * 32, "0b" * 32, "换机")
+    with pytest.raises(BadValue, match="not the one"):
+        find_partner_voucher(code_of(packed, b"s" * 64))
+    assert find_partner_voucher(sound).number == 1

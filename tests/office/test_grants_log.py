@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from domain.facts import Granted
 from office.books.models import Counter, DownEntry, Grant, Office, Resident, Station
 from office.faults import GrantsLogFault, NotGranted
-from office.grants_log import GrantsLog, make_grants_log
+from office.grants_log import GrantsLog, Line, make_grants_log
 from office.home import home
+from office.services.enrol import open_life
 from office.services.granted import confirm
 from office.services.grants import give_points
 from office.services.parts import Parts
-from office.services.recovering import blocked, compare, merge
+from office.services.recovering import blocked, compare, merge, recover
 from office.worker.lives import look_after
 from sync import fault_points
 from tests.office.test_rights_commands import run
@@ -180,3 +182,41 @@ def test_the_commands_make_the_list_keep_it_and_read_it(office: OfficeWorld, pat
         assert Office.objects.get(pk=1).recovering_why == "换了硬盘"
     finally:
         home().settings.write_text(kept)
+
+
+def test_no_life_gets_a_number_twice_though_the_books_were_put_back_twice(office: OfficeWorld, path: Path) -> None:
+    parts, given = started(office, path), set[int]()
+    before = transaction.savepoint()
+    for _ in range(3):
+        recover(parts, "恢复")
+        given.add(open_life(parts, FIRST, "驿站", "0a" * 32, "0b" * 32).epoch)
+        transaction.savepoint_rollback(before)
+        before = transaction.savepoint()
+    assert len(given) == 3
+    assert json.loads(path.read_text().splitlines()[-1]) == {"life": max(given), "station": FIRST}
+
+
+def test_what_was_rolled_back_long_ago_is_not_looked_for_for_ever(office: OfficeWorld, path: Path) -> None:
+    parts, line = started(office, path), Line("0" * 16, FIRST, 1, "points/x", 5, 1)
+    log = parts.grants_log
+    assert log is not None
+    log.write(line)
+    confirm(log, 3_000_000)
+    assert list(log.undone) == [line.id]
+    confirm(log, 4_000_000)
+    assert not log.undone
+
+
+def test_a_list_of_years_is_read_in_pieces(office: OfficeWorld, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = started(office, path).grants_log
+    assert log is not None
+    for total in range(1, 40):
+        log.write(Line(f"{total:016x}", FIRST, 1, "points/x", total, 1))
+        log.done(f"{total:016x}")
+    with path.open("ab") as file:
+        file.write(b'{"done": "torn')
+    monkeypatch.setattr("office.grants_log.READ_BYTES", 300)
+    fresh = GrantsLog(path)
+    fresh.follow()
+    assert fresh.totals == {(FIRST, 1, "points/x"): 39}
+    assert not fresh.undone
