@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sync.chain import Direction, first_hash, next_hash
-from sync.fitting import fitting
+from sync.fitting import fitting, privates_of
 from sync.following import Course, follow
 from sync.frame import ENTRIES_MAX, Frame, Sign, SignedHead, Verify, decode_frame, encode_frame, head_message
 from sync.store import Position, Written
@@ -40,6 +40,7 @@ def carried_frame(
         first=before.number + 1,
         prev_hash=before.hash,
         entries=tuple(entry.data for entry in part),
+        privates=privates_of(part) if held else (),
         head=SignedHead(after.number, hash_, sign(head_message(writes, station, before.epoch, after.number, hash_))),
         ack_epoch=peer.epoch,
         ack=peer.number,

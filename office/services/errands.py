@@ -6,6 +6,8 @@ half done. An errand that stands twice, or is done by two workers, does nothing 
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from office.books.models import Errand
 from office.services.parts import Parts
 
@@ -19,10 +21,17 @@ def leave(parts: Parts, kind: str, key: str) -> None:
     Errand.objects.create(kind=kind, key=key, at=parts.now())
 
 
-def waiting(limit: int) -> list[tuple[str, str, list[int]]]:
-    """Return what is to be done, oldest first: kind, key, and the ids of all rows that say so."""
+def waiting(limit: int, later: Container[tuple[str, str]] = ()) -> list[tuple[str, str, list[int]]]:
+    """Return up to ``limit`` things that are to be done, oldest first: kind, key, and the ids of rows that say so.
+
+    ``later``: what failed and is not tried again yet, which keeps no other waiting.
+    """
     found: dict[tuple[str, str], list[int]] = {}
-    for pk, kind, key in Errand.objects.order_by("id").values_list("pk", "kind", "key")[:limit]:
+    for pk, kind, key in Errand.objects.order_by("id").values_list("pk", "kind", "key").iterator():
+        if (kind, key) in later:
+            continue
+        if len(found) == limit and (kind, key) not in found:
+            break
         found.setdefault((kind, key), []).append(pk)
     return [(kind, key, ids) for (kind, key), ids in found.items()]
 

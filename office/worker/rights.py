@@ -73,8 +73,9 @@ class Rights:
 
     def work_off(self, now: float) -> None:
         """Do the errands that stand."""
-        for kind, key, ids in waiting(ERRANDS_A_TURN):
-            if self._again.get((kind, key), now) <= now and self._try(
+        later = {what for what, again in self._again.items() if again > now}
+        for kind, key, ids in waiting(ERRANDS_A_TURN, later):
+            if self._try(
                 (kind, key),
                 now,
                 lambda kind=kind, key=key: self._do(kind, key),  # type: ignore[misc]

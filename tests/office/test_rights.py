@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db.models import F, Sum
 
-from domain.facts import PointsAwarded, RecallAsked, VoucherVoided
+from domain.facts import PointsAwarded, RecallAsked, VoucherListed, VoucherVoided
 from domain.ids import Epoch, ResidentId, StaffId, StationId
 from domain.rights import AWARDS, Counter, Move, points_of
 from office.books.models import Correction, Errand, Recall, Resident, Station
@@ -248,6 +248,17 @@ def test_an_errand_that_fails_keeps_no_other_waiting(office: OfficeWorld, fleet:
     fleet.run()
     assert left(fleet, office)[SECOND] == 60
     assert list(Errand.objects.values_list("key", flat=True)) == ["not a voucher"]
+
+
+def test_many_errands_that_fail_keep_no_other_waiting(office: OfficeWorld, fleet: Fleet) -> None:
+    give_points(office.parts, chen(office), 100, "巡逻")
+    fleet.run()
+    for number in range(120):  # as when the second disk is away: no purse can be settled
+        Errand.objects.create(kind="list", key=f"not a voucher {number}", at=office.parts.now())
+    fleet.stations[FIRST].issue(1, chen(office), 10, SECOND)
+    for _ in range(4):
+        fleet.run()
+    assert len(fleet.stations[SECOND].said(VoucherListed)) == 1
 
 
 def test_two_corrections_at_once_ask_for_both(office: OfficeWorld, fleet: Fleet) -> None:
