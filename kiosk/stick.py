@@ -38,15 +38,16 @@ def copy(journal: Journal, root: Path, sign: Sign) -> StickHead:
     A copy that holds more than the journal, or other entries, is left as it is: it may be the only one that is right.
     """
     stick = stick_of(journal, root)
-    former = stick.head()
-    head = former or StickHead(station=stick.station, epoch=stick.epoch)
-    if is_ahead(journal, head):
-        raise StickError(f"{stick.folder}: the copy is not of this journal, or ahead of it; left as it is")
-    made = _down(journal, stick, _up(journal, stick, head, sign), sign)
-    point("stick.appended")
-    made = stick.finish(made, _privates(journal), former)
-    point("stick.finished")
-    _forget_in_former(journal, root)
+    with stick.alone():
+        former = stick.head()
+        head = former or StickHead(station=stick.station, epoch=stick.epoch)
+        if is_ahead(journal, head):
+            raise StickError(f"{stick.folder}: the copy is not of this journal, or ahead of it; left as it is")
+        made = _down(journal, stick, _up(journal, stick, head, sign), sign)
+        point("stick.appended")
+        made = stick.finish(made, _privates(journal), former)
+        point("stick.finished")
+        _forget_in_former(journal, root)
     return made
 
 

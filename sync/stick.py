@@ -15,9 +15,11 @@ A folder ``yizhan-<station>-<epoch>/`` of one life of a station:
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +77,20 @@ class Stick:
         if (head.v, head.station, head.epoch) != (1, self.station, self.epoch):
             raise StickError(f"{self.folder}: the copy is of another station, life or version")
         return head
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other process write this copy meanwhile: two that add at one place tear it. Raises ``StickError``."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise StickError(f"{self.folder}: another process is writing this copy; try again") from None
+            yield
+        finally:
+            os.close(folder)
 
     def append(self, name: str, start: int, messages: list[bytes]) -> int:
         """Put messages behind byte ``start`` of a file, whatever a torn write left there; return where it ends now."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from domain.entries import Stamp, encode_entry, private_digest
 from domain.facts import ConsentGiven, ResidentErased
+from kiosk import faults
 from kiosk.copying import AGAIN_SECONDS, Copying
 from kiosk.journal.ending import open_next
-from kiosk.stick import stick_of
-from sync.identity import SigningKey
-from sync.stick import PRIVATES_FILE
+from kiosk.stick import copy, read_back, stick_of
+from sync.identity import SigningKey, signed_by
+from sync.stick import PRIVATES_FILE, StickError
 from tests.support.desk import CHEN, TestDesk
 
 FRAME = SigningKey(1, b"f" * 32)
@@ -91,3 +94,27 @@ def test_a_stick_on_which_nothing_changed_is_not_written(desk: TestDesk, root: P
     before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
     copying.look(AGAIN_SECONDS)
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
+
+
+def test_two_processes_that_copy_at_once_leave_a_whole_copy(desk: TestDesk, root: Path) -> None:
+    with_private(desk, LIS)
+    own = partial(signed_by, FRAME.public)
+    tried: list[str] = []
+
+    def other(name: str) -> None:
+        if name != "stick.appended" or tried:
+            return
+        tried.append(name)
+        with_private(desk, CHENS)  # the kiosk sold something meanwhile
+        with contextlib.suppress(StickError):
+            copy(desk.journal, root, FRAME.sign)
+
+    faults.listen(other)
+    copy(desk.journal, root, FRAME.sign)
+    faults.listen(None)
+    for _ in range(2):
+        head = stick_of(desk.journal, root).head()
+        assert head is not None
+        assert read_back(desk.journal, root, own)[0].last == head.up
+        copy(desk.journal, root, FRAME.sign)
+    assert tried
