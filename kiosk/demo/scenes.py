@@ -52,13 +52,23 @@ def redeem_rice(play: Player) -> None:
 
 
 def look_around(play: Player) -> None:
-    """Pages, what is sold out, what costs too much."""
+    """Pages, groups, what is sold out, what costs too much, several pieces."""
     play.scan(play.card("李明").code, s.AtHome)
     play.press(a.ChooseClass("goods"), s.AtItems)
     play.press(a.TurnPage(1), s.AtItems)
     play.keep("second-page", "第二页：已兑完的也看得见")
-    play.press(a.Back, s.AtHome)
-    play.press(a.ChooseClass("goods"), s.AtItems)
+    play.press(a.ShowGroups, s.AtGroups)
+    play.keep("groups", "分类找：多两下，不翻页")
+    play.press(a.ChooseGroup("粮油"), s.AtItems)
+    play.keep("group", "粮油类：够分的排在前面")
+    play.choose(104)
+    play.press(a.SetPieces(2), s.AtItem)
+    play.press(a.SetPieces(3), s.AtItem)
+    play.keep("pieces", "要三袋：共多少分、还剩多少分，都写清楚")
+    play.press(a.Redeem, s.AtConfirm)
+    play.keep("confirm-pieces", "请确认：三袋，30 分")
+    play.press(a.Back, s.AtItem)
+    play.press(a.Back, s.AtItems)
     play.choose(102)
     play.keep("short-of-points", "积分不够：还差 30 分；连着总站，就可以问一问")
     play.press(a.CallStaff, s.AtHelp)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.catalogue import Item, ItemClass
-from kiosk.flow.reach import on_offer, over_allowance, short_of, used_up
+from kiosk.flow.reach import on_offer, redeemable, used_up
 from kiosk.flow.visit import Visit
 
 PAGE_SIZE = 6
@@ -31,6 +31,5 @@ def choices(visit: Visit, kind: ItemClass) -> tuple[str | None, ...]:
 
 def _within(visit: Visit, item: Item) -> bool:
     """Points and allowances of somebody from elsewhere most likely come when they are asked for."""
-    if not on_offer(visit, item) or used_up(visit, item):
-        return False
-    return visit.away or not (short_of(visit, item) or over_allowance(visit, item))
+    here = redeemable(visit, item)
+    return here or (visit.away and on_offer(visit, item) and not used_up(visit, item))

@@ -69,7 +69,9 @@ def _class_tile(visit: Visit, kind: ItemClass, scene: Scene) -> ClassTile:
 def confirm(state: s.AtConfirm, scene: Scene) -> ConfirmView:
     """What, how many points, what remains."""
     t, visit, found = scene.texts, state.visit, state.item
-    spent = found.points * state.pieces
+    spent, spend = found.points * state.pieces, t("confirm.spend")
+    if state.pieces > 1:
+        spend = t("confirm.spend.pieces", pieces=state.pieces, unit=found.unit)
     return ConfirmView(
         title=t("confirm.title"),
         name=so_many(found.name, state.pieces, found.unit, scene),
@@ -77,7 +79,7 @@ def confirm(state: s.AtConfirm, scene: Scene) -> ConfirmView:
         rows=(
             *([(t("confirm.for"), visit.name)] if visit.proxy else []),
             (t("confirm.before"), t("points", points=visit.points)),
-            (t("confirm.spend"), t("points", points=spent)),
+            (spend, t("points", points=spent)),
             (t("confirm.after"), t("points", points=visit.points - spent)),
         ),
         confirm=Button(t("button.confirm"), a.Confirm(), Tone.PRIMARY),

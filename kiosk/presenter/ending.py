@@ -5,11 +5,11 @@ from __future__ import annotations
 from domain.calendar import china_time
 from domain.refusals import Refused
 from kiosk import actions as a
-from kiosk.desk.answers import WaitingPaper
+from kiosk.desk.answers import Issued, WaitingPaper
 from kiosk.flow import states as s
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
 from kiosk.presenter.scene import Scene
-from kiosk.presenter.sentences import device_sentence, office_counts, refusal_message, refusal_title, so_many
+from kiosk.presenter.sentences import device_sentence, office_counts, refusal_message, refusal_title
 from kiosk.views import Button, DoneView, MessageView, StaffJob, StaffView, Tone
 
 
@@ -31,13 +31,12 @@ def done(state: s.AtDone, scene: Scene) -> DoneView:
     """The big number; with paper or without."""
     t, issued = scene.texts, state.issued
     return DoneView(
-        title=t("done.title"),
+        title=_done_title(issued, scene),
         tone=Tone.WARNING if state.code else Tone.GOOD,
-        name=so_many(issued.item_name, issued.pieces, issued.unit, scene),
+        name=issued.item_name,
         number=issued.number,
         number_label=t("done.number"),
         rows=(
-            (t("done.spent"), t("points", points=issued.points)),
             (t("done.left"), t("points", points=issued.left)),
             (t("done.expires"), issued.expires or t("paper.expires.none")),
             *([(t("done.place"), issued.place)] if issued.place else []),
@@ -46,6 +45,13 @@ def done(state: s.AtDone, scene: Scene) -> DoneView:
         finish=Button(t("button.done"), a.Finish(), Tone.PRIMARY),
         again=Button(t("button.again"), a.Home(), Tone.PLAIN),
     )
+
+
+def _done_title(issued: Issued, scene: Scene) -> str:
+    t = scene.texts
+    if issued.pieces == 1:
+        return t("done.title")
+    return t("done.title.pieces", pieces=issued.pieces, unit=issued.unit)
 
 
 def _done_message(state: s.AtDone, scene: Scene) -> str:

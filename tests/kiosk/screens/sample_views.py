@@ -59,6 +59,10 @@ def sample_views(folder: str = "") -> dict[str, View]:
             NOBODY,
             replace(IDLE, message="这张卡没有认出来，请再试一次，或呼叫工作人员", message_tone=Tone.WARNING),
         ),
+        "idle_torn": View(
+            NOBODY,
+            replace(IDLE, message="刚才机器停了一下：编号 A-000042-7 的兑换已完成，纸条请找工作人员。"),
+        ),
         "idle_behind": View(replace(NOBODY, notice=BEHIND), IDLE),
         "idle_alone": View(replace(NOBODY, notice=BEHIND), ALONE),
         "whom": View(FIRST, whom("张*三")),
@@ -94,7 +98,7 @@ def sample_views(folder: str = "") -> dict[str, View]:
         ),
         "groups": View(DEEPER, groups()),
         "item_pieces": View(DEEPER, stepped_item(folder)),
-        "confirm_pieces": View(DEEPER, replace(confirm(folder), name="东北大米 5公斤，2 袋")),
+        "confirm_pieces": View(DEEPER, replace(confirm(folder), name="东北大米 5公斤\n2 袋")),
         "items_few": View(DEEPER, few_items(folder)),
         "item": View(DEEPER, item(folder)),
         "item_refused": View(CROWDED, refused_item(folder)),
@@ -106,6 +110,7 @@ def sample_views(folder: str = "") -> dict[str, View]:
         "busy": View(FIRST, BUSY),
         "busy_looking": View(NOBODY, LOOKING),
         "done": View(FIRST, DONE),
+        "done_pieces": View(DEEPER, replace(DONE, title="兑换成功：15 瓶", name="非转基因菜籽油家庭装 1.8升")),
         "done_jammed": View(CROWDED, JAMMED),
         "staff": View(replace(NOBODY, finish=FINISH), STAFF),
         "staff_behind": View(
