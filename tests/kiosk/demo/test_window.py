@@ -21,7 +21,7 @@ CARD, GOODS, RICE, REDEEM, CONFIRM = (1335, 110), (210, 460), (185, 230), (1050,
 # A pixel that tells each screen from the one before it.
 HOME: Landmark = (1240, 100), (0xF8, 0xE3, 0xDC)  # the ground of the points
 ITEMS: Landmark = (1070, 430), (0xEE, 0xE7, 0xDB)  # 上一页, which cannot be pressed on the first page
-ITEM: Landmark = (850, 580), (0xA5, 0x00, 0x00)  # 我要兑换
+ITEM: Landmark = (900, 580), (0xA5, 0x00, 0x00)  # 我要兑换
 CONFIRMING: Landmark = (40, 580), (0xA5, 0x00, 0x00)  # 确认兑换
 PAPER: Landmark = (1310, 610), (252, 250, 243)  # the left margin of a paper in the side panel
 
