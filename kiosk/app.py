@@ -18,7 +18,7 @@ from kiosk.faults import YizhanError
 from kiosk.flow.events import ScreenFailed
 from kiosk.flow.states import OutOfOrder, Session
 from kiosk.lock import only_one
-from kiosk.memory import be_frugal, give_back
+from kiosk.memory import be_frugal, give_back, settle_down
 from kiosk.notify import notify
 from kiosk.presenter.scene import Instant
 from kiosk.presenter.view import present
@@ -68,6 +68,7 @@ def kiosk(start: Start) -> Iterator[Running]:
         if assembly is not None:
             presses.connect(assembly.conductor.press)
             _guard(assembly)
+        settle_down()
         try:
             yield Running(host, assembly)
         finally:

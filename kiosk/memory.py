@@ -23,6 +23,15 @@ def be_frugal() -> None:
         mallopt(_M_TRIM_THRESHOLD, _TRIM_BYTES)
 
 
+def settle_down() -> None:
+    """Once all is built: what is there now stays, and is never looked through for garbage again.
+
+    A collection after a change of screen then takes 2 ms in place of 60, in which a finger would have waited.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def give_back() -> None:
     """Collect what is unreachable and return free pages to the system; some ten milliseconds, while nobody waits."""
     gc.collect()
