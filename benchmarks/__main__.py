@@ -26,6 +26,7 @@ def main() -> None:
         journal.measure(results, root / "journal", count=300 if quick else 3000)
         publish.measure(results, root / "publish", count=3 if quick else 20)
         idle.measure(results, 5 if quick else 20)
+        separate.measure(results, "screen", root / "screen", 60 if quick else 600)
         separate.measure(results, "books", root / "books", 10_000 if quick else 100_000)
         separate.measure(results, "fleet", root / "fleet", 20 if quick else 78)
         network.measure(results, root / "network", 200 if quick else 2_100, slow=not quick)

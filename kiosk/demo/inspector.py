@@ -32,6 +32,11 @@ class Inspector:
             self._findings.append(Finding(Rule.TOUCHES, task, "touches", str(touches), f"≤ {budget}"))
 
     @property
+    def count_of_screens(self) -> int:
+        """How many screens were audited."""
+        return len(self._screens)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """All that was found, each fault of a screen once."""
         return tuple(dict.fromkeys((*self._findings, *audit_together(self._screens))))

@@ -12,14 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kiosk.demo import texts
 from kiosk.demo.cell import Cell
-from kiosk.demo.pages import read_captions, write_page
-from kiosk.demo.sheet import draw_sheet, save_small
+from kiosk.demo.pages import write_page
+from kiosk.demo.sheets import draw_sheets
 from kiosk.demo.tour import console, emptied
-
-COLUMNS, SMALL_PX = 6, 320
-MAIN_COLUMNS, MAIN_PX = 3, 426
-MAIN = ("idle", "home", "goods", "item", "confirm", "done", "voucher", "still-there", "later-question")
-"""What a stranger should see first; papers among them."""
 
 
 def play_matrix(out: Path, fonts: Path, cells: Sequence[Cell], *, audited: bool, quick: bool, jobs: int) -> int:
@@ -39,7 +34,7 @@ def play_matrix(out: Path, fonts: Path, cells: Sequence[Cell], *, audited: bool,
                 failed += 1
                 console.print(texts.CELL_FAILED.format(name=name, log=out / f"{name}.log"))
                 _say_findings(out / name)
-    _draw(out, fonts, [cell.name for cell in cells])
+    draw_sheets(out, fonts, [cell.name for cell in cells])
     console.print(texts.MATRIX_DONE.format(page=write_page(out, [cell.name for cell in cells])))
     return 1 if failed else 0
 
@@ -54,22 +49,3 @@ def _say_findings(folder: Path) -> None:
     path = folder / "findings.txt"
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
         console.print(f"   {line}", markup=False)
-
-
-def _draw(out: Path, fonts: Path, names: Sequence[str]) -> None:
-    """A sheet of all pictures for each cell, and one of the main screens of the first."""
-    face = fonts / "YizhanSans-Regular.otf"
-    for name in names:
-        pictures = [(out / name / file, said) for file, said in read_captions(out / name)]
-        if pictures:
-            sheet = draw_sheet(pictures, face, columns=COLUMNS, width_px=SMALL_PX)
-            save_small(sheet, out / f"{name}-sheet.png")
-    main = main_pictures(out / names[0])
-    if main:
-        save_small(draw_sheet(main, face, columns=MAIN_COLUMNS, width_px=MAIN_PX), out / "main-sheet.png")
-
-
-def main_pictures(folder: Path) -> list[tuple[Path, str]]:
-    """The main screens of a cell, in the order of ``MAIN``."""
-    named = {file.split("-", 1)[1].removesuffix(".png"): (folder / file, said) for file, said in read_captions(folder)}
-    return [named[name] for name in MAIN if name in named]

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from rich.console import Console
 
@@ -15,7 +15,9 @@ from kiosk.demo import texts
 from kiosk.demo.cell import Cell
 from kiosk.demo.clock import SkippingMachine
 from kiosk.demo.pages import write_captions, write_page
+from kiosk.demo.sheets import draw_sheets
 from kiosk.faults import YizhanError
+from kiosk.flow.states import State
 from kiosk.journal.verify import Report, verify
 from kiosk.settings import Settings
 from kiosk.texts import load_texts
@@ -52,6 +54,7 @@ def play(out: Path, fonts: Path, cell: Cell | None = None, *, audited: bool = Fa
     finally:
         bench.close()
     write_page(out, ["."])
+    draw_sheets(out, fonts, ["."])
     return _told(player, report, out)
 
 
@@ -96,13 +99,15 @@ def _told(player: Player, report: Report, out: Path) -> int:
         return 1
     numbers = {"pictures": len(player.pictures), "vouchers": report.vouchers, "entries": report.entries}
     console.print(texts.TOUR_DONE.format(**numbers))
+    if missing := sorted(state.__name__ for state in get_args(State) if state not in player.pictured):
+        console.print(texts.NOT_PICTURED.format(names=", ".join(missing)))
     if player.inspector is None:
         return 0
     findings = [str(finding) for finding in player.inspector.findings]
     path = out / "findings.txt"
     path.write_text("".join(f"{line}\n" for line in findings), encoding="utf-8")
     if not findings:
-        console.print(texts.AUDIT_CLEAN.format(screens=len(player.captions)))
+        console.print(texts.AUDIT_CLEAN.format(screens=player.inspector.count_of_screens))
         return 0
     _say_findings(findings)
     console.print(texts.AUDIT_FOUND.format(count=len(findings), path=path))

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from kiosk.demo.cell import Cell, cells
-from kiosk.demo.matrix import MAIN, main_pictures
 from kiosk.demo.pages import read_captions, write_captions, write_page
 from kiosk.demo.sheet import draw_sheet, save_small
+from kiosk.demo.sheets import MAIN, main_pictures
 from kiosk.look import Look
 from tests.support.station import FONTS
 

@@ -12,9 +12,10 @@ from devices.spoken import Fragment
 from kiosk import actions as a
 from kiosk.audit.finding import Rule
 from kiosk.flow import states as s
+from kiosk.texts import load_texts
 from kiosk.views import Button, ItemView, Tone, View
 from tests.kiosk.flow.world import VISIT
-from tests.kiosk.screens.audited import read, spoken
+from tests.kiosk.screens.audited import faces, read, spoken
 from tests.kiosk.screens.sample_views import sample_views
 
 VIEW = spoken(sample_views()["item"])
@@ -267,3 +268,17 @@ def test_chinese_on_an_english_screen_is_named_and_a_name_is_not(stage: Any) -> 
     found = {finding.widget: finding.rule for finding in measure_words(seen)}
     assert found["返回"] is Rule.UNTRANSLATED
     assert "Rice of 东北大米 5公斤" not in found
+
+
+def test_a_task_that_takes_too_many_touches_is_named(stage: Any) -> None:
+    from kiosk.audit.reading import Reader
+    from kiosk.demo.inspector import Inspector
+
+    reader = Reader(stage.host, stage.hand, faces(), load_texts(), s.Times())
+    inspector = Inspector(reader, lambda: 0.0)
+    stage.show(spoken(sample_views()["idle"]))
+    inspector.look("idle", s.Session())
+    inspector.count("card to voucher", 4, 4)
+    assert not inspector.findings
+    inspector.count("card to voucher", 5, 4)
+    assert [finding.rule for finding in inspector.findings] == [Rule.TOUCHES]
