@@ -141,8 +141,11 @@ class Agent:
             self._link.publish(topic(self._station, STATE), self._state(online=True), retain=True)
 
     def _wish(self, now: float) -> None:
-        """Send the wishes of visits along, again and again while they stand."""
+        """Send the wishes of visits along, and what they ask, again and again while they stand."""
         open_wishes = self._journal.wishes.open(WANTS_MAX)
+        question = self._journal.elsewhere.asked(self._system.now_ms())
+        if question is not None and len(open_wishes) < WANTS_MAX:
+            open_wishes = (*open_wishes, Wish(*question, missing=0))
         new = set(open_wishes) - self._wished
         if not self._link.up or not open_wishes or self._closing.needed:
             self._wished = set()

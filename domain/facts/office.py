@@ -10,7 +10,7 @@ from domain.rights import RightKey, is_right
 from domain.voucher import STRUCT_SIZE
 
 FATES = ("honoured", "void", "expired")
-WISH_OUTCOMES = ("coming", "short", "unreachable")
+WISH_OUTCOMES = ("coming", "short", "unreachable", "told")
 
 
 class Granted(Fact, frozen=True):
@@ -46,7 +46,8 @@ class WishAnswered(Fact, frozen=True):
     """What became of an unlogged wish of a visit that could not be granted at once; a grant speaks for itself.
 
     ``coming``: asked back from ``place``; ``unreachable``: it lies at ``place``, which is not heard; ``short``: there
-    is not as much anywhere. ``elsewhere``: how much there is in all but here.
+    is not as much anywhere. ``elsewhere``: how much there is in all but here. ``told``: nothing was missing, the visit
+    only asked how much lies elsewhere.
     """
 
     KIND: ClassVar[str] = "wish_answered"

@@ -85,7 +85,7 @@ class TornOff:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPaper:
-    """A paper that did not surely print."""
+    """A paper that did not surely print, or of which the resident ``asked`` for another."""
 
     job: int
     number: str
@@ -93,3 +93,4 @@ class WaitingPaper:
     state: PrintState
     code: str
     queued_at: int
+    asked: bool = False

@@ -31,6 +31,7 @@ def open_desk(parts: DeskParts, software: str) -> int:
             )
             journal.chain.append(encode_entry(parts.stamp(), fact.KIND, fact))
         journal.wishes.clear()
+        journal.elsewhere.clear()
         journal.settle()
         return journal.jobs.interrupt()
 

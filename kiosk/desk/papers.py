@@ -58,4 +58,4 @@ def _unsettled(parts: DeskParts, job: int, staff: StaffId) -> PrintJob | Refused
 
 def _waiting(job: PrintJob) -> WaitingPaper:
     content = decode_content(job.content)
-    return WaitingPaper(job.id, content.number, content.item, job.state, job.code, job.queued_at)
+    return WaitingPaper(job.id, content.number, content.item, job.state, job.code, job.queued_at, job.asked)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.ids import Epoch, StationId
 from kiosk.faults import JournalDamaged
+from kiosk.journal.point_moves import note_moves
 from sync.chain import Direction, first_hash, next_hash
 
 
@@ -41,6 +42,7 @@ class Chain:
         self._connection.execute(
             "INSERT INTO entries (epoch, number, bytes, hash, salt, private) VALUES (?, ?, ?, ?, ?, ?)", row
         )
+        note_moves(self._connection, self._epoch, head.number + 1, entry)
         return head.number + 1
 
     def first(self) -> bytes | None:

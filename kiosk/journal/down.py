@@ -10,6 +10,7 @@ from domain.facts import DOWN, fact_of
 from domain.ids import Epoch, StationId
 from kiosk.journal.chain import Head
 from kiosk.journal.down_effects import DownEffects, apply_down
+from kiosk.journal.point_moves import note_grant
 from sync.chain import Direction, first_hash, next_hash
 from sync.store import Written
 
@@ -73,6 +74,8 @@ class DownLog:
                 "INSERT INTO down_entries (epoch, number, bytes, hash, applied, for_epoch) VALUES (?, ?, ?, ?, ?, ?)",
                 (self.epoch, head.number, data, head.hash, applied, self._own_epoch),
             )
+            if applied == APPLIED:
+                note_grant(self._connection, self._own_epoch, self.epoch, head.number, data)
         return head
 
     def unknown(self) -> int:
@@ -84,15 +87,17 @@ class DownLog:
     def apply_waiting(self) -> int:
         """After an update: apply, in order, the entries whose kind is known now; return how many still wait."""
         waiting = self._connection.execute(
-            "SELECT epoch, number, bytes FROM down_entries WHERE applied = 0 ORDER BY epoch, number"
+            "SELECT epoch, number, bytes, for_epoch FROM down_entries WHERE applied = 0 ORDER BY epoch, number"
         ).fetchall()
-        for epoch, number, data in waiting:
+        for epoch, number, data, own_epoch in waiting:
             applied = self._apply(data)
             if applied == WAITING:
                 break
             self._connection.execute(
                 "UPDATE down_entries SET applied = ? WHERE epoch = ? AND number = ?", (applied, epoch, number)
             )
+            if applied == APPLIED:
+                note_grant(self._connection, own_epoch, epoch, number, data)
         return self.unknown()
 
     def parked(self) -> int:
@@ -102,9 +107,10 @@ class DownLog:
 
     def _apply(self, data: bytes) -> int:
         try:
-            fact = fact_of(decode_entry(data), DOWN)
+            entry = decode_entry(data)
+            fact = fact_of(entry, DOWN)
         except EntryError:
             return PARKED
         if fact is None:
             return WAITING
-        return APPLIED if apply_down(fact, self._effects) else PARKED
+        return APPLIED if apply_down(fact, self._effects, entry.at) else PARKED

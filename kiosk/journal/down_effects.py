@@ -28,6 +28,7 @@ from domain.voucher import unpack
 from domain.voucher_number import VoucherNumber
 from kiosk.faults import point
 from kiosk.journal.announcements import Announcements
+from kiosk.journal.elsewhere import Elsewhere
 from kiosk.journal.erasures import Erasures
 from kiosk.journal.office import Office
 from kiosk.journal.office_keys import AnnouncedKeys
@@ -46,6 +47,7 @@ class DownEffects:
     rights: Rights
     recalls: Recalls
     wishes: Wishes
+    elsewhere: Elsewhere
     people: People
     erasures: Erasures
     vouchers: Vouchers
@@ -56,11 +58,14 @@ class DownEffects:
     settle: Callable[[], None]
 
 
-def apply_down(fact: Fact, tables: DownEffects) -> bool:
-    """Apply one entry inside the caller's transaction; return whether it fits what is held."""
+def apply_down(fact: Fact, tables: DownEffects, at: int) -> bool:
+    """Apply one entry inside the caller's transaction; return whether it fits what is held.
+
+    ``at``: when the office wrote it, milliseconds since 1970 UTC.
+    """
     match fact:
         case Granted() | RecallAsked() | WishAnswered():
-            return _rights(fact, tables)
+            return _rights(fact, tables, at)
         case VoucherListed() | VoucherDecided() | StationListed():
             return _vouchers(fact, tables)
         case ResidentListed() | StaffListed() | ResidentErased():
@@ -83,7 +88,7 @@ def apply_down(fact: Fact, tables: DownEffects) -> bool:
     return True
 
 
-def _rights(fact: Granted | RecallAsked | WishAnswered, tables: DownEffects) -> bool:
+def _rights(fact: Granted | RecallAsked | WishAnswered, tables: DownEffects, at: int) -> bool:
     match fact:
         case Granted():
             if not tables.rights.grant(fact.right, fact.total, fact.epoch):
@@ -93,6 +98,8 @@ def _rights(fact: Granted | RecallAsked | WishAnswered, tables: DownEffects) -> 
             tables.recalls.ask(fact.right, fact.asked, fact.epoch)
             point("recall.noted")
             tables.settle()
+        case WishAnswered(outcome="told"):
+            tables.elsewhere.tell(fact.right, fact.elsewhere, at)
         case WishAnswered():
             tables.wishes.answer(fact)
     return True
@@ -135,6 +142,7 @@ def _list_voucher(fact: VoucherListed, tables: DownEffects) -> bool:
 def _people(fact: ResidentListed | StaffListed | ResidentErased, tables: DownEffects) -> bool:
     if isinstance(fact, ResidentErased):
         tables.wishes.forget(fact.resident)
+        tables.elsewhere.forget(fact.resident)
         tables.erasures.erase(fact.resident, fact.entries)
         tables.settle()
     else:

@@ -20,11 +20,13 @@ from kiosk.journal.chain import Chain
 from kiosk.journal.database import open_database, transaction, translated
 from kiosk.journal.down import DownLog
 from kiosk.journal.down_effects import DownEffects
+from kiosk.journal.elsewhere import Elsewhere
 from kiosk.journal.erasures import Erasures
 from kiosk.journal.office import Office
 from kiosk.journal.office_keys import AnnouncedKeys
 from kiosk.journal.people import People
 from kiosk.journal.places import Places
+from kiosk.journal.point_moves import PointMoves
 from kiosk.journal.print_jobs import PrintJobs
 from kiosk.journal.recalls import Recalls
 from kiosk.journal.rights import Rights
@@ -63,6 +65,7 @@ class Journal:
         self.rules: Callable[[], Rules] = Rules
         self.jobs = PrintJobs(self._connection)
         self.people = People(self._connection)
+        self.elsewhere = Elsewhere(self._connection)
         self.erasures = Erasures(self._connection, self.jobs)
         self.announcements = Announcements(self._connection)
         self.office = Office(self._connection)
@@ -189,6 +192,7 @@ class Journal:
         station, epoch = self.identity.station, self.identity.epoch
         self.chain = Chain(self._connection, station, epoch)
         self.rights = Rights(self._connection, epoch)
+        self.point_moves = PointMoves(self._connection, epoch)
         self.recalls = Recalls(self._connection, epoch)
         self.wishes = Wishes(self._connection, self.rights)
         self.vouchers = Vouchers(self._connection, epoch)
@@ -201,6 +205,7 @@ class Journal:
             rights=self.rights,
             recalls=self.recalls,
             wishes=self.wishes,
+            elsewhere=self.elsewhere,
             people=self.people,
             erasures=self.erasures,
             vouchers=self.vouchers,

@@ -14,12 +14,16 @@ from domain.voucher_number import VoucherNumber
 Nameless = Callable[[bytes], bytes]
 """Takes a name out of the content of a paper."""
 _OPEN = "settled = 0 AND state IN ('queued', 'sending', 'uncertain', 'failed')"  # word for word as the index has it
-_COLUMNS = "id, epoch, number, copy, content, state, code, queued_at"
+_ASKED = "settled = 0 AND asked = 1"
+_COLUMNS = "id, epoch, number, copy, content, state, code, queued_at, settled, asked"
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """One attempt. ``copy`` 0 is the first paper, from 1 on they are marked 补打. ``content`` is what to print."""
+    """One attempt. ``copy`` 0 is the first paper, from 1 on they are marked 补打. ``content`` is what to print.
+
+    ``settled``: nobody has to look after it any more. ``asked``: the resident wants another paper.
+    """
 
     id: int
     number: VoucherNumber
@@ -28,6 +32,14 @@ class PrintJob:
     state: PrintState
     code: str
     queued_at: int
+    settled: bool = False
+    asked: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether staff have something to do about it, unless it is settled."""
+        unsure = self.state in (PrintState.UNCERTAIN, PrintState.FAILED)
+        return unsure or (self.asked and self.state in (PrintState.PRINTED, PrintState.SENT))
 
 
 class PrintJobs:
@@ -68,12 +80,16 @@ class PrintJobs:
         return None if row is None else _job(row)
 
     def unsettled(self) -> tuple[PrintJob, ...]:
-        """Return the attempts that did not surely print and wait for staff, oldest first."""
+        """Return the attempts that wait for staff, oldest first: not surely printed, or another paper is wanted."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM print_jobs WHERE {_OPEN}"  # noqa: S608
-            " AND state IN ('uncertain', 'failed') ORDER BY id"
+            f" UNION SELECT {_COLUMNS} FROM print_jobs WHERE {_ASKED} ORDER BY id"
         )
-        return tuple(_job(row) for row in rows)
+        return tuple(job for job in map(_job, rows) if job.waits)
+
+    def ask(self, job: int) -> None:
+        """The resident wants another paper: staff see it on their list."""
+        self._connection.execute("UPDATE print_jobs SET asked = 1, settled = 0 WHERE id = ?", (job,))
 
     def mark(self, job: int, state: PrintState, code: str = "") -> None:
         """Write how far an attempt is."""
@@ -122,6 +138,7 @@ class PrintJobs:
         return len(self.unsettled())
 
 
-def _job(row: tuple[int, int, int, int, bytes, str, str, int]) -> PrintJob:
-    job, epoch, number, copy, content, state, code, queued_at = row
-    return PrintJob(job, VoucherNumber(Epoch(epoch), number), copy, content, PrintState(state), code, queued_at)
+def _job(row: tuple[int, int, int, int, bytes, str, str, int, int, int]) -> PrintJob:
+    job, epoch, number, copy, content, state, code, queued_at, settled, asked = row
+    voucher = VoucherNumber(Epoch(epoch), number)
+    return PrintJob(job, voucher, copy, content, PrintState(state), code, queued_at, bool(settled), bool(asked))

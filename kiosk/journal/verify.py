@@ -14,6 +14,7 @@ from kiosk.journal.compare import (
     compare_people,
     compare_vouchers,
 )
+from kiosk.journal.compare_points import compare_points
 from kiosk.journal.compare_rights import compare_rights
 from kiosk.journal.journal import Journal, connection_of
 from kiosk.journal.walk import Told, walk
@@ -57,6 +58,7 @@ def verify(
             connection = connection_of(journal)
             faults += told.faults
             faults += compare_counters(connection, told)
+            faults += compare_points(connection)
             faults += compare_vouchers(connection, journal.identity.station, told, signed)
             faults += compare_papers(connection, told)
             faults += compare_people(connection, told)

@@ -12,6 +12,10 @@ from domain.voucher_number import VoucherNumber
 
 RECENT = 12
 """Of how many of a resident's last vouchers the items are looked up."""
+_OF = (
+    "vouchers JOIN entries ON entries.epoch = vouchers.epoch AND entries.number = vouchers.entry"
+    " WHERE resident = ? AND (? = '' OR CAST(bytes AS TEXT) ->> '$.body.proxy' = ?)"
+)
 
 
 class Vouchers:
@@ -61,6 +65,28 @@ class Vouchers:
             return None
         packed, resident, stocked, fate, entry = row
         return VoucherRecord(unpack(packed), ResidentId(resident), bool(stocked), fate, decode_entry(entry).moves)
+
+    def count(self, resident: ResidentId, proxy: str = "") -> int:
+        """Return how many vouchers of a resident there are; ``proxy``: of those that this neighbour took."""
+        row = self._connection.execute(f"SELECT count(*) FROM {_OF}", _whose(resident, proxy)).fetchone()  # noqa: S608
+        return int(row[0])
+
+    def of_resident(self, resident: ResidentId, proxy: str, offset: int, limit: int) -> tuple[VoucherNumber, ...]:
+        """Return vouchers of a resident behind the newest ``offset``, newest first."""
+        rows = self._connection.execute(
+            f"SELECT vouchers.epoch, vouchers.number FROM {_OF}"  # noqa: S608 - our own words
+            " ORDER BY vouchers.epoch DESC, vouchers.number DESC LIMIT ? OFFSET ?",
+            (*_whose(resident, proxy), limit, offset),
+        )
+        return tuple(VoucherNumber(Epoch(epoch), number) for epoch, number in rows)
+
+    def is_of(self, number: VoucherNumber, resident: ResidentId, proxy: str = "") -> bool:
+        """Whether a voucher is a resident's, and was taken by ``proxy`` if one is named."""
+        row = self._connection.execute(
+            f"SELECT 1 FROM {_OF} AND vouchers.epoch = ? AND vouchers.number = ?",  # noqa: S608 - our own words
+            (*_whose(resident, proxy), number.epoch, number.number),
+        )
+        return row.fetchone() is not None
 
     def former(self, voucher: Voucher) -> VoucherRecord | None:
         """Return what is kept under the number of a voucher, if a former life of this very station issued it."""
@@ -130,3 +156,7 @@ class Vouchers:
         self._connection.execute(
             "UPDATE vouchers SET refund_due = ? WHERE epoch = ? AND number = ?", (due, number.epoch, number.number)
         )
+
+
+def _whose(resident: ResidentId, proxy: str) -> tuple[str, str, str]:
+    return resident, proxy, proxy

@@ -95,24 +95,32 @@ class Plan:
     place: str = ""
 
 
+def elsewhere(purse: Purse, station: str) -> int:
+    """Return how much seems to be in all but one station, and can be had there."""
+    return purse.free + sum(held.seems for held in _others(purse, station))
+
+
 def fulfil(purse: Purse, station: str, missing: int) -> Plan:
     """Answer a wish for ``missing`` more at a station: grant it whole, or ask others for the rest, or say why not.
 
     Nothing is granted in part: what would not do would only lie there until it is idle.
     """
-    others = tuple(held for held in purse.held if held.open and held.station != station and held.seems > 0)
-    elsewhere = purse.free + sum(held.seems for held in others)
+    others, lies = _others(purse, station), elsewhere(purse, station)
     if missing <= purse.free:
-        return Plan(grant=missing, elsewhere=elsewhere - missing)
-    if missing > elsewhere or purse.blocked:
-        return Plan(outcome="short", elsewhere=elsewhere)
+        return Plan(grant=missing, elsewhere=lies - missing)
+    if missing > lies or purse.blocked:
+        return Plan(outcome="short", elsewhere=lies)
     recalls = recall(others, missing - purse.free)
     silent = [held for held in others if not held.connected]
     reached = purse.free + sum(held.seems for held in others if held.connected)
     if missing > reached:
-        return Plan(recalls=recalls, outcome="unreachable", elsewhere=elsewhere, place=silent[0].station)
+        return Plan(recalls=recalls, outcome="unreachable", elsewhere=lies, place=silent[0].station)
     awaited = next((held for held in others if held.connected), others[0])
-    return Plan(recalls=recalls, outcome="coming", elsewhere=elsewhere, place=awaited.station)
+    return Plan(recalls=recalls, outcome="coming", elsewhere=lies, place=awaited.station)
+
+
+def _others(purse: Purse, station: str) -> tuple[Held, ...]:
+    return tuple(held for held in purse.held if held.open and held.station != station and held.seems > 0)
 
 
 def recall(others: tuple[Held, ...], amount: int) -> tuple[Recall, ...]:

@@ -1,4 +1,5 @@
-"""A wish of a visit: granted whole, or asked back from where it lies, or answered with why not."""
+"""A wish of a visit: granted whole, or asked back from where it lies, or answered with why not; or how much lies
+elsewhere, for who only asks that."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ KINDS = ("points/", "limit/")  # stock and budgets lie where they are
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """So much more of a right is missing in a visit at a station."""
+    """So much more of a right is missing in a visit at a station; 0: nothing is, how much lies elsewhere?"""
 
     station: str
     visit: str
@@ -32,7 +33,8 @@ class Wish:
 def is_wish(wish: Wish) -> bool:
     """Whether a station's words are a wish that can be fulfilled at all."""
     named = 1 <= len(wish.visit) <= VISIT_MAX and wish.visit.isascii() and wish.visit.isprintable()
-    return named and is_right(wish.right) and wish.right.startswith(KINDS) and 1 <= wish.amount <= AMOUNT_MAX
+    kinds = KINDS if wish.amount else KINDS[:1]
+    return named and is_right(wish.right) and wish.right.startswith(kinds) and 0 <= wish.amount <= AMOUNT_MAX
 
 
 def answer_wish(parts: Parts, wish: Wish, answered: frozenset[str]) -> str:
@@ -58,6 +60,16 @@ def answer_wish(parts: Parts, wish: Wish, answered: frozenset[str]) -> str:
         place = purse.stations[plan.place].name if plan.place else ""
         _tell(parts, purse.stations[wish.station], wish, plan, place, answered)
     return plan.outcome
+
+
+def answer_elsewhere(parts: Parts, wish: Wish) -> None:
+    """Tell how much of a resident's points lies elsewhere; nothing if nobody's, or not known after a restore."""
+    with transaction.atomic():
+        purse = open_purse(parts, RightKey(wish.right), wish.station)
+        if purse is None or purse.purse.blocked:
+            return
+        plan = rule.Plan(outcome="told", elsewhere=rule.elsewhere(purse.purse, wish.station))
+        _tell(parts, purse.stations[wish.station], wish, plan, "", frozenset())
 
 
 def _locked(station: str) -> Station:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from office.rate import Bucket, full
 from office.services.granted import unless_unwritten
 from office.services.parts import Parts
-from office.services.wishes import Wish, answer_wish, is_wish
+from office.services.wishes import Wish, answer_elsewhere, answer_wish, is_wish
 from sync.frame import Want
 
 FORGET_SECONDS = 15.0  # after its last repetition; a station repeats every 3 s
@@ -32,6 +32,7 @@ class Wishes:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._standing: dict[tuple[str, str, str], Standing] = {}
+        self._told: dict[tuple[str, str, str], float] = {}  # questions that were answered, and when
         self._new: dict[str, Bucket] = {}
 
     def hear(self, station: str, wants: Sequence[Want], now: float) -> int:
@@ -40,8 +41,12 @@ class Wishes:
         for want in wants:
             wish = Wish(station, want.visit, want.right, want.amount)
             key = (station, want.visit, want.right)
-            if not is_wish(wish) or (key not in self._standing and self._many(station, now)):
+            known = key in (self._standing if want.amount else self._told)
+            if not is_wish(wish) or (not known and self._many(station, now)):
                 wrong += 1
+                continue
+            if not want.amount:
+                self._say_elsewhere(key, wish, now)
                 continue
             standing = self._standing.setdefault(key, Standing(wish, now))
             standing.wish, standing.heard = wish, now
@@ -62,7 +67,15 @@ class Wishes:
         old = [key for key, standing in self._standing.items() if standing.heard + FORGET_SECONDS < now]
         for key in old:
             del self._standing[key]
+        self._told = {key: heard for key, heard in self._told.items() if heard + FORGET_SECONDS >= now}
         return {key[2] for key in old if not self.waits(key[2])}
+
+    def _say_elsewhere(self, key: tuple[str, str, str], wish: Wish, now: float) -> None:
+        """Once a question, however often it is repeated before the answer is there."""
+        if key not in self._told:
+            with unless_unwritten(self._parts):
+                answer_elsewhere(self._parts, wish)
+        self._told[key] = now
 
     def _answer(self, key: tuple[str, str, str], standing: Standing) -> None:
         said = ""

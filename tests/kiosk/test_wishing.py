@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from config.link import Broker, Enrolment, LinkSettings, text_of
+from domain.facts import WishAnswered
 from domain.ids import ResidentId, VisitId
 from domain.rights import points_of
 from kiosk import agent as agent_module
 from kiosk.agent import WISH_SECONDS, Agent
+from kiosk.desk.elsewhere import elsewhere
 from kiosk.desk.wish import unwish, wish
 from kiosk.durable import write_durably
 from kiosk.journal.journal import Journal
@@ -93,6 +95,9 @@ class Wishing:
             self.desk.system.advance(0.001)  # the oldest first
             wish(self.desk.parts, VisitId(visit), {points_of(LI): 20})
 
+    def ask(self, visit: str) -> None:
+        elsewhere(self.desk.parts, VisitId(visit), LI, ask=True)
+
     def close(self) -> None:
         self._agent.close()
         self._journal.close()
@@ -161,3 +166,19 @@ def test_a_wish_that_was_withdrawn_while_there_was_no_line_is_never_said(wishing
     unwish(wishing.desk.parts, VisitId("v1"))
     wishing.line.become(up=True)
     assert [wishing.turn() for _ in range(6)] == [[]] * 6
+
+
+def test_a_question_is_sent_beside_the_wishes_until_it_is_answered_or_too_old(wishing: Wishing) -> None:
+    with wishing.desk.journal.transaction("heard"):
+        wishing.desk.journal.office.set_connected(1, wishing.desk.system.now_ms())
+    wishing.wish("v1")
+    wishing.ask("v2")
+    assert [(want.visit, want.amount) for want in wishing.turn()[0]] == [("v1", 20), ("v2", 0)]
+    assert visits(wishing.turn(WISH_SECONDS)) == [["v1", "v2"]]
+    wishing.desk.receive([WishAnswered(VisitId("v2"), points_of(LI), "told", elsewhere=5)])
+    assert visits(wishing.turn(WISH_SECONDS)) == [["v1"]]
+    unwish(wishing.desk.parts, VisitId("v1"))
+    wishing.desk.system.advance(86_400)
+    wishing.ask("v3")
+    assert visits(wishing.turn()) == [["v3"]]
+    assert [frames for _ in range(9) for frames in visits(wishing.turn(WISH_SECONDS))] == [["v3"]] * 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db.models import F, Sum
 
-from domain.facts import PointsAwarded, RecallAsked, VoucherListed, VoucherVoided
+from domain.facts import PointsAwarded, RecallAsked, VoucherListed, VoucherVoided, WishAnswered
 from domain.ids import Epoch, ResidentId, StaffId, StationId
 from domain.rights import AWARDS, Counter, Move, points_of
 from office.books.models import Correction, Errand, Recall, Resident, Station
@@ -304,3 +304,26 @@ def test_nothing_is_granted_by_hand_to_a_station_that_is_not_merged(office: Offi
     Station.objects.filter(pk=FIRST).update(unmerged=1)
     with pytest.raises(NotGranted):
         grant_budget(office.parts, FIRST, 10, "活动")
+
+
+def test_whoever_asks_is_told_how_much_lies_elsewhere_once_and_nothing_moves(office: OfficeWorld, fleet: Fleet) -> None:
+    publish_rules(office.parts, {"home_cap": 300})
+    give_points(office.parts, chen(office), 500, "巡逻")
+    fleet.run()
+    for right in (points(office), points(office), "points/nobody", "limit/h1/rice/2026-11"):
+        fleet.wish(SECOND, right, 0)
+    fleet.wish(FIRST, points(office), 0)
+    fleet.run()
+    for station, lies in ((SECOND, 500), (FIRST, 200)):
+        told = [fact for fact in fleet.stations[station].said(WishAnswered) if isinstance(fact, WishAnswered)]
+        assert [(fact.right, fact.outcome, fact.elsewhere) for fact in told] == [(points(office), "told", lies)]
+    assert left(fleet, office) == {FIRST: 300, SECOND: 0, "office": 200}
+
+
+def test_an_office_that_does_not_know_where_points_lie_says_nothing_of_them(office: OfficeWorld, fleet: Fleet) -> None:
+    give_points(office.parts, chen(office), 100, "巡逻")
+    fleet.run()
+    Station.objects.filter(pk=FIRST).update(unmerged=1)
+    fleet.wish(SECOND, points(office), 0)
+    fleet.run(SECOND)
+    assert fleet.stations[SECOND].outcomes() == []

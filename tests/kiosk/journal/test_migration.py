@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from domain.entries import Stamp, encode_entry
-from domain.facts import EpochOpened, Granted, Proxy, ResidentListed
+from domain.facts import EpochOpened, Granted, Proxy, RecallAsked, ResidentListed
 from domain.ids import Day, Epoch, ResidentId, StationId
 from domain.rights import RightKey
 from kiosk.faults import JournalVersion
 from kiosk.journal.database import migrate_database
-from kiosk.journal.journal import Journal
+from kiosk.journal.journal import Journal, connection_of
 from kiosk.journal.schema import APPLICATION_ID, VERSION, VERSION_1
 from kiosk.journal.verify import verify
 from sync.chain import Direction, first_hash, next_hash
-from tests.support.desk import STATION, VOUCHER_KEY
+from tests.support.desk import STATION, VOUCHER_KEY, TestDesk
 
 NAMED = (
     Proxy(ResidentId("li"), spend=True, collect=False),
@@ -72,5 +72,29 @@ def test_a_first_journal_comes_forward_and_is_sound(tmp_path: Path) -> None:
     assert chen is not None
     assert (chen.home, chen.household) == (STATION, "h1")  # the former version had read over both
     assert tuple(journal.people.proxy("chen", named.resident) for named in NAMED) == NAMED
+    assert [(move.points, move.up) for move in journal.point_moves.page(ResidentId("chen"), 0, 9)] == [(380, False)]
+    assert verify(journal).sound
+    journal.close()
+
+
+def test_a_journal_that_did_not_note_where_points_came_from_is_told_it_by_its_entries(tmp_path: Path) -> None:
+    desk = TestDesk(tmp_path)
+    desk.issued("c1")
+    desk.receive([Granted(RightKey("points/chen"), 400), RecallAsked(RightKey("points/chen"), 30)])
+    desk.redeem("c2", item=201)
+    noted = connection_of(desk.journal).execute("SELECT * FROM point_moves ORDER BY thing, log, number").fetchall()
+    desk.journal.close()
+    with sqlite3.connect(desk.path, isolation_level=None) as connection:
+        for table in ("point_moves", "elsewhere", "elsewhere_asked"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP TRIGGER elsewhere_moves")
+        connection.execute("DROP INDEX print_jobs_asked")
+        connection.execute("ALTER TABLE print_jobs DROP COLUMN asked")
+        connection.execute("PRAGMA user_version = 5")
+    connection.close()
+    assert migrate_database(desk.path) == (5, VERSION)
+    journal = Journal(desk.path)
+    rows = connection_of(journal).execute("SELECT * FROM point_moves ORDER BY thing, log, number").fetchall()
+    assert [row[:1] + row[2:] for row in rows] == [row[:1] + row[2:] for row in noted]
     assert verify(journal).sound
     journal.close()

@@ -49,6 +49,10 @@ DAMAGE = {
     "points not spent": "UPDATE counters SET spent = spent - 10 WHERE thing = 'points/chen'",
     "a right invented": "INSERT INTO counters (epoch, thing, earned) VALUES (1, 'points/ghost', 5)",
     "a counter lost": "DELETE FROM counters WHERE thing = 'points/chen'",
+    "points that came unsaid": "INSERT INTO point_moves VALUES ('points/chen', 9, 1, 'up', 1, 1, 5)",
+    "points that came forgotten": "DELETE FROM point_moves WHERE place = 1",
+    "points that came changed": "UPDATE point_moves SET points = points + 1 WHERE place = 2",
+    "points that came out of order": "UPDATE point_moves SET place = 9 WHERE place = 1",
     "a name changed": "UPDATE people SET name = '陈*方' WHERE id = 'chen'",
     "somebody invented": "INSERT INTO people (id, kind, name) VALUES ('ghost', 'staff', '鬼')",
     "a card invented": "INSERT INTO cards (digest, person, blocked) VALUES ('1:00', 'chen', 0)",
@@ -104,6 +108,7 @@ def test_flipping_any_value_by_one_bit_is_found(busy: TestDesk) -> None:
     tables: dict[str, tuple[str, ...]] = {
         "vouchers": ("number", "command", "resident", "packed"),
         "counters": ("granted", "earned", "spent", "refunded", "returned"),
+        "point_moves": ("epoch", "log_epoch", "number", "points"),
         "people": ("kind", "name", "role"),
         "print_jobs": ("number", "copy", "content"),
     }
