@@ -106,6 +106,33 @@ class SetAside:
     job: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenMine:
+    """我的券和积分: the resident's own pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVouchers:
+    """我的兑换券."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHistory:
+    """积分明细."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVoucher:
+    """Look at one voucher of the page, counted from 0."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskPaper:
+    """再打印一次: tell staff that another paper is wanted; nothing is printed by it."""
+
+
 Action = (
     Back
     | Home
@@ -124,4 +151,9 @@ Action = (
     | AcceptLater
     | Reprint
     | SetAside
+    | OpenMine
+    | OpenVouchers
+    | OpenHistory
+    | OpenVoucher
+    | AskPaper
 )

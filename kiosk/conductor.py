@@ -11,7 +11,9 @@ from domain.ids import CommandId
 from domain.refusals import Refused
 from kiosk.actions import Action
 from kiosk.desk.answers import Issued, TornOff
+from kiosk.desk.elsewhere import elsewhere
 from kiosk.desk.fetch import fetch, look
+from kiosk.desk.history import history
 from kiosk.desk.papers import reprint, set_aside, waiting_papers
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.recognise import recognise, recognise_card
@@ -19,11 +21,14 @@ from kiosk.desk.redeem import redeem
 from kiosk.desk.situation import why_closed
 from kiosk.desk.torn import torn_off
 from kiosk.desk.void import BATCH, expire
+from kiosk.desk.vouchers import ask_paper, vouchers
 from kiosk.desk.wish import unwish
 from kiosk.faults import JournalUnwritable
 from kiosk.flow.events import (
+    AskPaper,
     CarryOut,
     Effect,
+    ElsewhereLooked,
     Event,
     Fetch,
     FoundTornOff,
@@ -31,11 +36,17 @@ from kiosk.flow.events import (
     JournalRecovered,
     ListPapers,
     LookAtWish,
+    LookElsewhere,
     LookUp,
     LookUpCard,
     OfficeLooked,
+    OwnEffect,
+    PageRead,
+    PaperAsked,
     PapersListed,
     Pressed,
+    ReadHistory,
+    ReadVouchers,
     Recognised,
     Redeemed,
     ReprintPaper,
@@ -233,6 +244,26 @@ class Conductor:
                 worker.then(lambda: reprint(parts, job, staff), self._reprinted)
             case SettlePaper(job, staff):
                 worker.then(lambda: set_aside(parts, job, staff), lambda refused: post(StaffAnswered(refused)))
+            case ReadVouchers() | ReadHistory() | AskPaper() | LookElsewhere():
+                self._run_own(effect)
+
+    def _run_own(self, effect: OwnEffect) -> None:
+        parts, worker, post = self._parts, self._worker, self._post
+        match effect:
+            case ReadVouchers(visit, who, proxy, page):
+                worker.then(lambda: vouchers(parts, who, proxy, page), lambda read: post(PageRead(visit, who, read)))
+            case ReadHistory(visit, who, page):
+                worker.then(lambda: history(parts, who, page), lambda read: post(PageRead(visit, who, read)))
+            case AskPaper(visit, who, proxy, number):
+                worker.then(
+                    lambda: ask_paper(parts, who, proxy, number),
+                    lambda refused: post(PaperAsked(visit, number, refused)),
+                )
+            case LookElsewhere(visit, who, ask):
+                worker.then(
+                    lambda: elsewhere(parts, visit, who, ask=ask),
+                    lambda told: post(ElsewhereLooked(visit, who, told)),
+                )
 
     def _redeemed(self, command: CommandId, answer: Issued | Refused) -> None:
         # On the journal's thread: the paper is due as soon as the voucher stands, whatever the screen does meanwhile.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.calendar import china_time
 from domain.entries import Entry, decode_entry
 from domain.facts import (
@@ -50,7 +52,10 @@ def _line(parts: DeskParts, move: PointMove) -> HistoryLine:
     number = _voucher(parts, fact)
     content = None if number is None else _content(parts, number)
     proxy = content.proxy if content is not None and isinstance(fact, VoucherIssued) else ""
-    return HistoryLine(what, move.points, day, _item(content), why, proxy)
+    line = HistoryLine(what, move.points, day, why=why)
+    if content is None:
+        return line
+    return replace(line, item=content.item, pieces=content.pieces, unit=content.unit, proxy=proxy)
 
 
 def _what(entry: Entry, fact: Fact | None) -> tuple[str, str]:
@@ -87,9 +92,3 @@ def _voucher(parts: DeskParts, fact: Fact | None) -> VoucherNumber | None:
 def _content(parts: DeskParts, number: VoucherNumber) -> VoucherContent | None:
     job = parts.journal.jobs.of_voucher(number)
     return None if job is None else decode_content(job.content)
-
-
-def _item(content: VoucherContent | None) -> str:
-    if content is None:
-        return ""
-    return content.item if content.pieces == 1 else f"{content.item} {content.pieces}{content.unit}"

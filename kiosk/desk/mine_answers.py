@@ -57,14 +57,16 @@ class VouchersPage:
 class HistoryLine:
     """Points came (or went, below 0). ``what`` names the sentence: ``issued``, ``void``, ``granted``, ….
 
-    ``item``: with pieces, where a voucher is meant; ``why``: what staff wrote; ``day``: empty if the clock was not
-    right.
+    ``item``, ``pieces`` and ``unit``: where a voucher is meant; ``why``: what staff wrote; ``day``: empty if the clock
+    was not right.
     """
 
     what: str
     points: int
     day: str
     item: str = ""
+    pieces: int = 1
+    unit: str = ""
     why: str = ""
     proxy: str = ""
 

@@ -10,8 +10,10 @@ from domain.commands import RedeemItem
 from domain.ids import CommandId, ResidentId, StaffId, VisitId
 from domain.refusals import Refused
 from domain.rules import Rules
+from domain.voucher_number import VoucherNumber
 from kiosk.actions import Action
 from kiosk.desk.answers import Issued, ResidentHere, StaffHere, TornOff, WaitingPaper
+from kiosk.desk.mine_answers import ElsewhereTold, HistoryPage, VouchersPage
 from kiosk.desk.wish_states import Fetched
 from kiosk.flow.states import Office
 
@@ -100,6 +102,33 @@ class StaffAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRead:
+    """The desk's answer to ``ReadVouchers`` and ``ReadHistory``."""
+
+    visit: VisitId
+    resident: ResidentId
+    answer: VouchersPage | HistoryPage | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """The desk's answer to ``AskPaper``; ``None`` means that it stands on the staff's list."""
+
+    visit: VisitId
+    number: VoucherNumber
+    refused: Refused | None
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereLooked:
+    """The desk's answer to ``LookElsewhere``; ``None``: nothing is known of it."""
+
+    visit: VisitId
+    resident: ResidentId
+    told: ElsewhereTold | None
+
+
+@dataclass(frozen=True, slots=True)
 class PrinterReported:
     """The printer's state changed."""
 
@@ -158,7 +187,8 @@ class Ticked:
     """Time passed."""
 
 
-Answer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered
+Own = PageRead | PaperAsked | ElsewhereLooked
+Answer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered | Own
 Report = PrinterReported | ScannerReported | CardReaderReported | CardLaid | CardUnread | OfficeLooked
 Event = Scanned | Pressed | Answer | Report | FoundTornOff | ScreenFailed | JournalFailed | JournalRecovered | Ticked
 
@@ -249,4 +279,45 @@ class SettlePaper:
     staff: StaffId
 
 
-Effect = LookUp | LookUpCard | CarryOut | Fetch | LookAtWish | Unwish | ListPapers | ReprintPaper | SettlePaper
+@dataclass(frozen=True, slots=True)
+class ReadVouchers:
+    """Read a page of a resident's vouchers; ``proxy``: who asks in their place, empty: they themselves."""
+
+    visit: VisitId
+    resident: ResidentId
+    proxy: ResidentId
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHistory:
+    """Read a page of what moved a resident's points."""
+
+    visit: VisitId
+    resident: ResidentId
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskPaper:
+    """Put the paper of a voucher on the list of those that wait for staff."""
+
+    visit: VisitId
+    resident: ResidentId
+    proxy: ResidentId
+    number: VoucherNumber
+
+
+@dataclass(frozen=True, slots=True)
+class LookElsewhere:
+    """Look what the office said last of points in all but here; ``ask``: have it asked, if that was not today."""
+
+    visit: VisitId
+    resident: ResidentId
+    ask: bool
+
+
+OwnEffect = ReadVouchers | ReadHistory | AskPaper | LookElsewhere
+Effect = (
+    LookUp | LookUpCard | CarryOut | Fetch | LookAtWish | Unwish | ListPapers | ReprintPaper | SettlePaper | OwnEffect
+)

@@ -9,6 +9,7 @@ from domain.ids import CommandId, ItemId
 from kiosk import actions as a
 from kiosk.flow.events import CarryOut, Pressed, ReprintPaper, SettlePaper
 from kiosk.flow.fetching import fetch
+from kiosk.flow.mine import before_own, on_own
 from kiosk.flow.ordering import PAGE_SIZE, choices, searchable, shelf
 from kiosk.flow.reach import fetchable, most_pieces, redeemable
 from kiosk.flow.states import (
@@ -16,18 +17,23 @@ from kiosk.flow.states import (
     AtDone,
     AtGroups,
     AtHelp,
+    AtHistory,
     AtHome,
     AtItem,
     AtItems,
     AtLaterQuestion,
+    AtMine,
     AtNotFetched,
     AtRefusal,
     AtStaff,
+    AtVoucher,
+    AtVouchers,
     AtWhom,
     Fetching,
     Idle,
     Looking,
     Printing,
+    Reading,
     Redeeming,
     Session,
     State,
@@ -72,6 +78,8 @@ def _help(session: Session, now: float) -> Turn:
             return stay(session)
         case Fetching(visit, item, _, page, pieces=pieces):
             return go(session, AtHelp(AtItem(visit, item, page, pieces)), now)  # nobody waits for the office any more
+        case Reading() as state:
+            return go(session, AtHelp(before_own(state)), now)
         case state:
             return go(session, AtHelp(state), now)
 
@@ -104,6 +112,8 @@ def _before(state: State) -> State:
             return AtItem(visit, item, page, pieces)
         case AtRefusal(visit) | AtDone(visit):
             return AtHome(visit)
+        case Reading() | AtMine() | AtVouchers() | AtVoucher() | AtHistory():
+            return before_own(state)
         case _:
             return Idle()
 
@@ -122,6 +132,11 @@ def _whom(session: Session, state: AtWhom, event: Pressed, now: float) -> Turn:
 
 def _in_visit(session: Session, visit: Visit, event: Pressed, now: float) -> Turn:
     match session.state, event.action:
+        case (_, a.OpenMine() | a.OpenVouchers() | a.OpenHistory() | a.OpenVoucher() | a.AskPaper()) | (
+            AtVouchers() | AtHistory(),
+            a.TurnPage(),
+        ):
+            return on_own(session, visit, event.action, now)
         case ((AtHome() | AtItems()), a.ChooseClass(kind)):
             kinds = {item.kind.value: item.kind for item in visit.catalogue.items}
             whole = replace(visit, group=None)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from domain.refusals import RefusalCode, Refused
 from kiosk.flow.events import CardLaid, CardUnread, LookUp, LookUpCard, Scanned
-from kiosk.flow.states import AtItem, Fetching, Idle, Looking, Printing, Redeeming, Session
+from kiosk.flow.mine import before_own
+from kiosk.flow.states import AtItem, Fetching, Idle, Looking, Printing, Reading, Redeeming, Session, State
 from kiosk.flow.turn import Turn, go, stay
 
 
@@ -19,9 +20,11 @@ def on_scan(session: Session, event: Scanned | CardLaid, now: float) -> Turn:
             look: LookUp | LookUpCard = LookUpCard(visit, digest)
         case Scanned(code, visit):
             look = LookUp(visit, code)
-    before = session.state
+    before: State = session.state
     if isinstance(before, Fetching):
         before = AtItem(before.visit, before.item, before.page, before.pieces)
+    elif isinstance(before, Reading):
+        before = before_own(before)  # its answer would find another screen
     turn = go(session, Looking(event.visit, before, id_card=isinstance(event, CardLaid)), now, look)
     return Turn(replace(turn.session, touched_at=session.touched_at, warned_at=session.warned_at), turn.effects)
 

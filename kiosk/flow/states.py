@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from devices.ports import DeviceState, Health
 from domain.catalogue import Item, ItemClass
 from domain.ids import StaffId, VisitId
 from domain.refusals import Refused
 from kiosk.desk.answers import Issued, TornOff, WaitingPaper
+from kiosk.desk.mine_answers import HistoryPage, VoucherSeen, VouchersPage
 from kiosk.desk.wish_states import NoLine, Short, Unreachable, Waiting
 from kiosk.flow.visit import Visit
 from kiosk.look import Look
@@ -160,6 +162,55 @@ class AtRefusal:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMine:
+    """The resident's own: vouchers, or history."""
+
+    visit: Visit
+
+
+class OwnPage(StrEnum):
+    """What the desk is asked to read."""
+
+    VOUCHERS = "vouchers"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class AtVouchers:
+    """A page of vouchers."""
+
+    visit: Visit
+    found: VouchersPage
+
+
+@dataclass(frozen=True, slots=True)
+class AtVoucher:
+    """One voucher, large; ``found`` is the page that it was chosen from. ``busy``: another paper is being asked for."""
+
+    visit: Visit
+    voucher: VoucherSeen
+    found: VouchersPage
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtHistory:
+    """A page of what moved the resident's points."""
+
+    visit: Visit
+    read: HistoryPage
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The desk reads a page; the screen shows ``before`` as long as that is quick."""
+
+    visit: Visit
+    before: AtHome | AtMine | AtVouchers | AtHistory
+    what: OwnPage
+
+
+@dataclass(frozen=True, slots=True)
 class AtHelp:
     """Somebody asked for help; ``before`` is where they were."""
 
@@ -207,6 +258,11 @@ State = (
     | Printing
     | AtDone
     | AtRefusal
+    | AtMine
+    | AtVouchers
+    | AtVoucher
+    | AtHistory
+    | Reading
     | AtHelp
     | AtStaff
     | OutOfOrder

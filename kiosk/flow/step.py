@@ -6,18 +6,22 @@ from dataclasses import replace
 
 from domain.refusals import RefusalCode, Refused
 from kiosk.flow.answers import on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
+from kiosk.flow.elsewhere import on_looked
 from kiosk.flow.events import (
     Answer,
     CardLaid,
     CardReaderReported,
     CardUnread,
     Effect,
+    ElsewhereLooked,
     Event,
     FoundTornOff,
     JournalFailed,
     JournalRecovered,
     ListPapers,
     OfficeLooked,
+    PageRead,
+    PaperAsked,
     PapersListed,
     Pressed,
     PrinterReported,
@@ -32,6 +36,7 @@ from kiosk.flow.events import (
     WishLooked,
 )
 from kiosk.flow.fetching import on_wish, withdrawn
+from kiosk.flow.mine import on_page, on_paper_asked
 from kiosk.flow.presses import on_press
 from kiosk.flow.scans import on_scan, on_unread
 from kiosk.flow.states import AtDone, Idle, Looking, OutOfOrder, Printing, Redeeming, Session, State, Times
@@ -131,3 +136,9 @@ def _answered(session: Session, event: Answer, now: float) -> Turn:
             return on_papers(session, event)
         case StaffAnswered():
             return on_staff_answer(session, event)
+        case PageRead():
+            return on_page(session, event, now)
+        case PaperAsked():
+            return on_paper_asked(session, event, now)
+        case ElsewhereLooked():
+            return on_looked(session, event)

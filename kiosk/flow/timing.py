@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.refusals import RefusalCode, Refused
-from kiosk.flow import fetching
+from kiosk.flow import elsewhere, fetching
 from kiosk.flow.states import (
     AtDone,
     AtHelp,
+    AtHome,
+    AtMine,
     AtStaff,
     Fetching,
     Idle,
@@ -44,6 +46,9 @@ def on_tick(session: Session, now: float, times: Times) -> Turn:
             return stay(session)
         case Fetching():
             turn = fetching.tick(session, state, now)
+            return Turn(_warn_or_end(turn.session, now, times).session, turn.effects)
+        case AtHome() | AtMine():
+            turn = elsewhere.look(session, state, now)
             return Turn(_warn_or_end(turn.session, now, times).session, turn.effects)
         case AtDone() | AtHelp(AtDone()):
             over = now - max(session.touched_at, session.entered_at) >= times.result_seconds

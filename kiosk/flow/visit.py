@@ -10,6 +10,21 @@ from domain.ids import NOBODY, CommandId, ItemId, ResidentId, VisitId
 from domain.refusals import RefusalCode, Refused
 from domain.rules import Limit, Rules
 from kiosk.desk.answers import ActFor, Issued, LimitLeft
+from kiosk.desk.mine_answers import ElsewhereTold
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the office said of the resident's points in all but here, and how far asking it is.
+
+    ``asked_at``: monotonic seconds when it was asked in this visit, ``None``: not yet; ``looking``: an answer of the
+    desk is awaited; ``looked``: there was one.
+    """
+
+    told: ElsewhereTold | None = None
+    asked_at: float | None = None
+    looking: bool = False
+    looked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,7 @@ class Visit:
     recent: tuple[ItemId, ...] = ()  # what the resident took here lately
     group: str | None = None  # to which the shelf is narrowed; empty: what has none; ``None``: all of a class
     id_card: bool = False  # it began with an ID card, which perhaps still lies on the reader
+    known: Elsewhere = field(default_factory=Elsewhere, compare=False)  # comes and goes by itself: the same visit
 
     @property
     def holder(self) -> ResidentId:
@@ -57,6 +73,7 @@ class Visit:
             elsewhere=None,
             limits=chosen.limits,
             recent=chosen.recent,
+            known=Elsewhere(),
         )
 
     def command(self, press: CommandId, item: Item, pieces: int = 1) -> RedeemItem:
@@ -105,4 +122,6 @@ class Visit:
             replace(one, points=points, allowance=allowance, limits=limits) if one.resident == self.resident else one
             for one in self.choices
         )
-        return replace(self, points=points, allowance=allowance, limits=limits, choices=choices)
+        # What came, came from elsewhere: what was said of it is over.
+        known = self.known if points <= self.points else Elsewhere()
+        return replace(self, points=points, allowance=allowance, limits=limits, choices=choices, known=known)

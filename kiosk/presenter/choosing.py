@@ -7,8 +7,9 @@ from kiosk import actions as a
 from kiosk.desk.answers import ActFor
 from kiosk.flow import states as s
 from kiosk.flow.presses import WHOM_PAGE_SIZE, page_count
-from kiosk.flow.reach import redeemable
+from kiosk.flow.reach import on_offer, over_allowance, over_limit, redeemable, short_of
 from kiosk.flow.visit import Visit
+from kiosk.presenter.mine import total_line
 from kiosk.presenter.scene import Scene
 from kiosk.presenter.sentences import so_many
 from kiosk.views import Button, ClassTile, ConfirmView, HomeView, Tone, WhomView
@@ -38,6 +39,7 @@ def _choice(at: int, one: ActFor, scene: Scene) -> Button:
 def home(session: s.Session, state: s.AtHome, scene: Scene) -> HomeView:
     """Name, points, three classes."""
     t, visit = scene.texts, state.visit
+    total = "" if visit.proxy else total_line(visit, scene, "home.total.short")
     question = t("home.question")
     if visit.away and session.cut_off:
         question = t("home.cut_off")
@@ -47,10 +49,12 @@ def home(session: s.Session, state: s.AtHome, scene: Scene) -> HomeView:
         question = t("home.allowance", left=visit.allowance)
     return HomeView(
         greeting=t("home.for" if visit.proxy else "home.greeting", name=visit.name),
-        points_label=t("home.points.here" if visit.away else "home.points"),
+        points_label=t("home.points.here" if visit.away or total else "home.points"),
         points=str(visit.points),
         question=question,
         tiles=tuple(_class_tile(visit, kind, scene) for kind in ItemClass),
+        total=total,
+        mine=_mine(visit, scene),
     )
 
 
@@ -61,9 +65,25 @@ def _class_tile(visit: Visit, kind: ItemClass, scene: Scene) -> ClassTile:
         kind=kind.value,
         label=t(f"kind.{kind.value}"),
         caption=t(f"kind.{kind.value}.caption"),
-        count=t("home.count", count=within_reach) if within_reach else t("home.count.none"),
+        count=t("home.count", count=within_reach) if within_reach else _next(visit, kind, scene),
         action=a.ChooseClass(kind.value),
     )
+
+
+def _next(visit: Visit, kind: ItemClass, scene: Scene) -> str:
+    """How many points the nearest thing of a class still needs, where points are all that is missing."""
+    t = scene.texts
+    offered = (item for item in visit.catalogue.of_class(kind) if on_offer(visit, item))
+    free = (item for item in offered if not over_allowance(visit, item) and not over_limit(visit, item))
+    missing = min((short_of(visit, item) for item in free), default=0)
+    return t("item.short", missing=missing) if missing and not visit.away else t("home.count.none")
+
+
+def _mine(visit: Visit, scene: Scene) -> Button:
+    t = scene.texts
+    if visit.proxy:
+        return Button(t("home.mine.for"), a.OpenVouchers(), Tone.PLAIN)
+    return Button(t("home.mine"), a.OpenMine(), Tone.PLAIN)
 
 
 def confirm(state: s.AtConfirm, scene: Scene) -> ConfirmView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from devices.ports import PrintState
 from domain.calendar import china_time
 from domain.refusals import Refused
 from kiosk import actions as a
@@ -125,8 +126,16 @@ def _staff_job(paper: WaitingPaper, state: s.AtStaff, scene: Scene) -> StaffJob:
     return StaffJob(
         number=paper.number,
         title=paper.item,
-        reason=f"{t(f'print.{paper.state.value}')}：{device_sentence(paper.code, scene)}",
+        reason=_why_waiting(paper, scene),
         when=china_time(paper.queued_at).strftime("%m-%d %H:%M"),
         reprint=Button(label, a.Reprint(paper.job), Tone.PRIMARY, enabled=free),
         set_aside=Button(t("button.set_aside"), a.SetAside(paper.job), Tone.PLAIN, enabled=free),
     )
+
+
+def _why_waiting(paper: WaitingPaper, scene: Scene) -> str:
+    t = scene.texts
+    if paper.state in (PrintState.PRINTED, PrintState.SENT):
+        return t("staff.asked")
+    said = f"{t(f'print.{paper.state.value}')}：{device_sentence(paper.code, scene)}"
+    return t("staff.asked.too", reason=said) if paper.asked else said

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk import actions as a
 from kiosk.flow import states as s
 from kiosk.flow.timing import seconds_left
-from kiosk.presenter import choosing, ending, shelf, waiting
+from kiosk.presenter import choosing, ending, mine, shelf, waiting
 from kiosk.presenter.fetching import fetching, not_fetched
 from kiosk.presenter.frame import frame_of
 from kiosk.presenter.one_item import item
@@ -13,15 +15,26 @@ from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.speech import speech_of
 from kiosk.views import Body, Button, StillThere, Tone, View
 
+SLOW_SECONDS = 1.0
+
 
 def present(session: s.Session, scene: Scene, instant: Instant) -> View:
     """Return what the screen shows now."""
+    session = _quick(session, instant)
     return View(
         frame=frame_of(session, scene, instant),
         body=_body(session, scene, instant),
         speech=speech_of(session, scene),
         overlay=_overlay(session, scene, instant),
     )
+
+
+def _quick(session: s.Session, instant: Instant) -> s.Session:
+    """A page that is read in no time needs no screen of its own."""
+    state = session.state
+    if not isinstance(state, s.Reading) or instant.monotonic - session.entered_at >= SLOW_SECONDS:
+        return session
+    return replace(session, state=replace(state.before, visit=state.visit))
 
 
 def _body(session: s.Session, scene: Scene, instant: Instant) -> Body:
@@ -62,6 +75,8 @@ def _late_body(session: s.Session, scene: Scene) -> Body:
             return waiting.under_way(state, scene)
         case s.AtLaterQuestion():
             return ending.later_question(scene)
+        case s.AtMine() | s.AtVouchers() | s.AtVoucher() | s.AtHistory() | s.Reading():
+            return _own_body(state, scene)
         case s.AtDone():
             return ending.done(state, scene)
         case s.AtRefusal():
@@ -74,6 +89,20 @@ def _late_body(session: s.Session, scene: Scene) -> Body:
             return ending.out_of_order(state, scene)
         case _:
             raise TypeError(f"no view for {type(state).__name__}")
+
+
+def _own_body(state: s.AtMine | s.AtVouchers | s.AtVoucher | s.AtHistory | s.Reading, scene: Scene) -> Body:
+    match state:
+        case s.AtMine():
+            return mine.mine(state, scene)
+        case s.AtVouchers():
+            return mine.vouchers(state, scene)
+        case s.AtVoucher():
+            return mine.voucher(state, scene)
+        case s.AtHistory():
+            return mine.history(state, scene)
+        case s.Reading():
+            return waiting.looking(scene)
 
 
 def _overlay(session: s.Session, scene: Scene, instant: Instant) -> StillThere | None:

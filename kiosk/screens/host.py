@@ -19,18 +19,22 @@ from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.done import DoneScreen
 from kiosk.screens.fetching import FetchingScreen
 from kiosk.screens.gate import SETTLE_SECONDS, Gate
+from kiosk.screens.history import HistoryScreen
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.identity import identity
 from kiosk.screens.idle import IdleScreen
 from kiosk.screens.item import ItemScreen
 from kiosk.screens.items import ItemsScreen
 from kiosk.screens.message import MessageScreen
+from kiosk.screens.mine import MineScreen
 from kiosk.screens.overlay import StillThereOverlay
 from kiosk.screens.pressable import Pressable
 from kiosk.screens.screen import Screen
 from kiosk.screens.staff import StaffScreen
 from kiosk.screens.text import forget_hidden
 from kiosk.screens.top_bar import TopBar
+from kiosk.screens.voucher import VoucherScreen
+from kiosk.screens.vouchers import VouchersScreen
 from kiosk.screens.whom import WhomScreen
 from kiosk.theme import Theme
 
@@ -47,6 +51,10 @@ SCREENS: dict[type, type[Screen]] = {
     views.FetchingView: FetchingScreen,
     views.DoneView: DoneScreen,
     views.StaffView: StaffScreen,
+    views.MineView: MineScreen,
+    views.VouchersView: VouchersScreen,
+    views.VoucherView: VoucherScreen,
+    views.HistoryView: HistoryScreen,
 }
 
 

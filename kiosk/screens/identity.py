@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from kiosk.actions import Action
-from kiosk.views import Button, ClassTile, HomeView, IdleView, ItemTile, View
+from kiosk.views import Button, ChoiceTile, ClassTile, HomeView, IdleView, ItemTile, View, VoucherRow
 
 Identity = tuple[str, str, bool, tuple[Action, ...]]
 
@@ -22,7 +22,7 @@ def identity(view: View) -> Identity:
 
 
 def _actions(value: object) -> Iterator[Action]:
-    if isinstance(value, Button | ClassTile | ItemTile):
+    if isinstance(value, Button | ClassTile | ItemTile | ChoiceTile | VoucherRow):
         yield value.action
     elif isinstance(value, tuple):
         for part in value:

@@ -159,6 +159,28 @@ def _pavilion(pen: Pen) -> None:
     pen.line(24, 50, 76, 50, width=5)
 
 
+def _ticket(pen: Pen) -> None:
+    """A ticket with a tear line."""
+    pen.line(8, 78, 92, 78, 92, 22, 8, 22, width=8, closed=True)
+    for height in (32, 48, 64):
+        pen.line(66, height, 66, height + 6, width=6)
+    pen.line(22, 58, 50, 58, width=7)
+    pen.line(22, 41, 44, 41, width=7)
+
+
+def _list(pen: Pen) -> None:
+    for height in (78, 50, 22):
+        pen.disc(14, height, 8)
+        pen.line(36, height, 92, height, width=10)
+
+
+def _cross(pen: Pen) -> None:
+    pen.disc(50, 50, 48)
+    pen.ink(pen.ground)
+    pen.line(31, 31, 69, 69, width=11)
+    pen.line(31, 69, 69, 31, width=11)
+
+
 SIGNS: dict[str, Callable[[Pen], None]] = {
     "question": _question,
     "warning": _warning,
@@ -174,4 +196,7 @@ SIGNS: dict[str, Callable[[Pen], None]] = {
     "door": _door,
     "hourglass": _hourglass,
     "pavilion": _pavilion,
+    "ticket": _ticket,
+    "list": _list,
+    "cross": _cross,
 }

@@ -95,7 +95,10 @@ def test_a_day_of_a_wrong_clock_is_not_told(desk: TestDesk) -> None:
 def test_what_another_place_took_back_is_told_too(desk: TestDesk) -> None:
     for command in ("c1", "c2"):
         desk.issued(command)
-    decided = [VoucherDecided(Epoch(1), 1, "void", PlaceId(STATION)), VoucherDecided(Epoch(1), 2, "expired", PlaceId(STATION))]
+    decided = [
+        VoucherDecided(Epoch(1), 1, "void", PlaceId(STATION)),
+        VoucherDecided(Epoch(1), 2, "expired", PlaceId(STATION)),
+    ]
     desk.receive(decided)
     assert [(line.what, line.points) for line in lines(desk)][:2] == [("expired", 120), ("void", 120)]
 

@@ -17,6 +17,7 @@ from kiosk.desk.wish_states import Coming, Fetched, Granted, NoLine, Short, Unre
 from kiosk.flow import events as e
 from kiosk.flow import states as s
 from kiosk.flow.visit import Visit
+from tests.kiosk.flow.own_world import OWN_ACTIONS, OWN_EVENTS, own_states
 from tests.support.desk import CATALOGUE
 
 RICE = CATALOGUE.items[0]
@@ -96,6 +97,7 @@ VISITING: tuple[s.State, ...] = (
     s.AtDone(VISIT, ISSUED),
     s.AtDone(VISIT, ISSUED, "printer.paper_out"),
     s.AtRefusal(VISIT, REFUSED),
+    *own_states(VISIT, FOR_ZHANG),
 )
 STATES: tuple[s.State, ...] = (
     s.Idle(),
@@ -109,6 +111,8 @@ STATES: tuple[s.State, ...] = (
     s.AtHelp(STAFF),
     s.AtHelp(replace(STAFF, busy=1)),
     s.AtHelp(s.AtDone(VISIT, ISSUED)),
+    *(s.AtHelp(state) for state in own_states(VISIT, FOR_ZHANG) if not isinstance(state, s.Reading)),
+    *(s.Looking(VisitId("v2"), state) for state in own_states(VISIT, FOR_ZHANG) if not isinstance(state, s.Reading)),
     STAFF,
     replace(STAFF, busy=1),
     replace(STAFF, papers=()),
@@ -122,7 +126,7 @@ ACTIONS: tuple[a.Action, ...] = (
     a.TurnPage(1), a.TurnPage(-5), a.TurnPage(99), a.ChooseItem(101), a.ChooseItem(999), a.Redeem(), a.Confirm(),
     a.ShowGroups(), a.ChooseGroup(None), a.ChooseGroup(""), a.ChooseGroup("粮油"), a.ChooseGroup("胡扯"),
     a.SetPieces(0), a.SetPieces(2), a.SetPieces(99),
-    a.AcceptLater(), a.Reprint(1), a.SetAside(1),
+    a.AcceptLater(), a.Reprint(1), a.SetAside(1), *OWN_ACTIONS,
 )  # fmt: skip
 HERE = ResidentHere(ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
 EVENTS: tuple[e.Event, ...] = (
@@ -142,6 +146,7 @@ EVENTS: tuple[e.Event, ...] = (
     e.PrintReported(99, PrintState.PRINTED),
     e.PapersListed(PAPERS),
     e.PapersListed(()),
+    *OWN_EVENTS,
     e.StaffAnswered(None),
     e.StaffAnswered(REFUSED),
     *(e.WishLooked(WISH, Fetched(state, 150)) for state in WISHES),

@@ -41,6 +41,7 @@ from tests.kiosk.screens.sample_bodies import (
     whom,
     whom_paged,
 )
+from tests.kiosk.screens.sample_own import own_views
 
 BEHIND = "没有网络，照常兑换。11月19日 06:58 联系过总站\n已记 1205 笔 · 总站知 1190 笔 · 搁置 2 笔 · 最早 4 天前"
 REPORT = "本站已记 1205 笔 · 总站已知 1190 笔 · 搁置 2 笔 · 最早未确认的是 4 天前"
@@ -49,7 +50,7 @@ REPORT = "本站已记 1205 笔 · 总站已知 1190 笔 · 搁置 2 笔 · 最�
 def sample_views(folder: str = "") -> dict[str, View]:
     """All samples by name. ``folder`` holds pictures of goods; none are shown if it is empty."""
     no_jobs = replace(STAFF, message="没有纸条", jobs=(), page="", previous=None, next=None)
-    return {
+    return own_views() | {
         "idle": View(NOTICED, IDLE),
         "idle_long": View(
             NOTICED,
