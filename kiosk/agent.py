@@ -12,6 +12,8 @@ import msgspec
 
 from config.link import LinkSettings
 from domain.entries import NONCE_SIZE, Stamp
+from domain.ids import VisitId
+from domain.rights import RightKey
 from kiosk.closing import Closing
 from kiosk.copying import Copying
 from kiosk.desk.opening import work_with
@@ -41,6 +43,7 @@ LOOK_SECONDS = 1.0
 SILENT_SECONDS = 100.0  # three heartbeats and a bit
 STATE_SECONDS = 60.0
 WISH_SECONDS = 3.0
+ASKING_SECONDS = 20.0
 
 
 class Agent:
@@ -98,6 +101,8 @@ class Agent:
         self._wanted: tuple[str, ...] = ()
         self._fault: Exception | None = None  # of the disk, while a message was taken
         self._wished: set[Wish] = set()
+        self._asked: tuple[VisitId, RightKey] | None = None
+        self._asked_at = 0.0
         self.bad: dict[str, int] = {}
         self._taker.begin()
 
@@ -143,15 +148,22 @@ class Agent:
     def _wish(self, now: float) -> None:
         """Send the wishes of visits along, and what they ask, again and again while they stand."""
         open_wishes = self._journal.wishes.open(WANTS_MAX)
-        question = self._journal.elsewhere.asked(self._system.now_ms())
+        question = self._question(now)
         if question is not None and len(open_wishes) < WANTS_MAX:
-            open_wishes = (*open_wishes, Wish(*question, missing=0))
+            open_wishes = (*open_wishes, question)
         new = set(open_wishes) - self._wished
         if not self._link.up or not open_wishes or self._closing.needed:
             self._wished = set()
         elif new or now >= self._wish_at:
             self._wish_at, self._wished = now + WISH_SECONDS, set(open_wishes)
             self._log.want(tuple(Want(wish.visit, wish.right, wish.missing) for wish in open_wishes))
+
+    def _question(self, now: float) -> Wish | None:
+        """What the visit asks, for so long as somebody may look at the answer."""
+        asked = self._journal.elsewhere.asked()
+        if asked != self._asked:
+            self._asked, self._asked_at = asked, now
+        return None if asked is None or now - self._asked_at > ASKING_SECONDS else Wish(*asked, missing=0)
 
     def _speak(self, now: float) -> None:
         self._subscribe()

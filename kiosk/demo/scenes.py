@@ -10,6 +10,7 @@ from domain.refusals import RefusalCode
 from domain.voucher import parse_code, signed_message
 from kiosk import actions as a
 from kiosk.demo.cards import forged_code, unknown_code
+from kiosk.demo.own import own_pages
 from kiosk.demo.people import id_card
 from kiosk.demo.player import Player
 from kiosk.demo.troubles import cards_change_hands, for_her_father, journal_held, paper_ends_under_way
@@ -256,6 +257,7 @@ SCENES: tuple[Callable[[Player], None], ...] = (
     for_her_father,
     cards_change_hands,
     from_next_door,
+    own_pages,
     no_network,
     journal_held,
 )

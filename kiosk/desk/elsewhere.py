@@ -20,5 +20,5 @@ def elsewhere(parts: DeskParts, visit: VisitId, resident: ResidentId, *, ask: bo
     fresh = told is not None and today != UNKNOWN_DAY and day_of(told.at) == today
     if ask and connected and not fresh:
         with journal.transaction("ask_elsewhere"):
-            journal.elsewhere.ask(visit, resident, parts.system.now_ms())
+            journal.elsewhere.ask(visit, resident)
     return None if told is None else ElsewhereTold(told.points, china_time(told.at).date().isoformat(), fresh)

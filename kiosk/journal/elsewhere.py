@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from domain.ids import ResidentId, VisitId
 from domain.rights import RightKey, points_of
 
-ASKING_MS = 20_000
-"""A question is sent for so long; then nobody looks at its answer any more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -32,17 +29,16 @@ class Elsewhere:
         found = row.fetchone()
         return None if found is None else Told(*found)
 
-    def ask(self, visit: VisitId, resident: ResidentId, at: int) -> None:
-        """Ask in the place of any earlier question. ``at``: our clock, milliseconds since 1970 UTC."""
+    def ask(self, visit: VisitId, resident: ResidentId) -> None:
+        """Ask in the place of any earlier question."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO elsewhere_asked (one, visit, thing, at) VALUES (1, ?, ?, ?)",
-            (visit, points_of(resident), at),
+            "INSERT OR REPLACE INTO elsewhere_asked (one, visit, thing) VALUES (1, ?, ?)", (visit, points_of(resident))
         )
 
-    def asked(self, at: int) -> tuple[VisitId, RightKey] | None:
-        """Return the question that stands at ``at``; a clock that leapt ends it too."""
-        row = self._connection.execute("SELECT visit, thing, at FROM elsewhere_asked").fetchone()
-        return None if row is None or abs(at - row[2]) > ASKING_MS else (VisitId(row[0]), RightKey(row[1]))
+    def asked(self) -> tuple[VisitId, RightKey] | None:
+        """Return the question that was not answered; how long it is sent is its sender's to know."""
+        row = self._connection.execute("SELECT visit, thing FROM elsewhere_asked").fetchone()
+        return None if row is None else (VisitId(row[0]), RightKey(row[1]))
 
     def tell(self, right: RightKey, points: int, at: int) -> None:
         """The office answered: keep it of whoever is listed here, and ask no more."""

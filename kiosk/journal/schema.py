@@ -349,12 +349,11 @@ CREATE TABLE elsewhere (
 CREATE TRIGGER elsewhere_moves AFTER UPDATE OF granted, returned ON counters
     WHEN NEW.granted <> OLD.granted OR NEW.returned <> OLD.returned
     BEGIN DELETE FROM elsewhere WHERE thing = NEW.thing; END;
--- The question of the visit that is going on, until it is answered or too old.
+-- The question of the visit that is going on, until it is answered.
 CREATE TABLE elsewhere_asked (
     one         INTEGER PRIMARY KEY CHECK (one = 1),
     visit       TEXT    NOT NULL,
-    thing       TEXT    NOT NULL,
-    at          INTEGER NOT NULL
+    thing       TEXT    NOT NULL
 ) STRICT;
 
 -- The resident asked for another paper, which staff print.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +30,7 @@ from kiosk.desk.place import honour
 from kiosk.desk.void import expire, void
 from kiosk.desk.vouchers import ask_paper, vouchers
 from kiosk.journal.ending import close, open_next
+from kiosk.journal.journal import connection_of
 from kiosk.journal.verify import verify
 from tests.support.desk import CHEN, HE, LI, STATION, TestDesk
 
@@ -278,20 +280,18 @@ def test_nothing_is_shown_of_somebody_who_was_erased(desk: TestDesk) -> None:
 def test_what_lies_elsewhere_is_asked_once_a_day_and_told_with_its_day(desk: TestDesk) -> None:
     heard(desk)
     assert elsewhere(desk.parts, VISIT, CHEN, ask=True) is None
-    assert desk.journal.elsewhere.asked(desk.system.now_ms()) == (VISIT, points_of(CHEN))
+    assert desk.journal.elsewhere.asked() == (VISIT, points_of(CHEN))
     desk.receive([WishAnswered(VISIT, points_of(CHEN), "told", elsewhere=140)])
-    assert desk.journal.elsewhere.asked(desk.system.now_ms()) is None
+    assert desk.journal.elsewhere.asked() is None
     told = elsewhere(desk.parts, VISIT, CHEN, ask=True)
     assert told is not None
     assert (told.points, told.day, told.fresh) == (140, "2026-11-23", True)
-    assert desk.journal.elsewhere.asked(desk.system.now_ms()) is None
+    assert desk.journal.elsewhere.asked() is None
     desk.system.advance(86_400)
     told = elsewhere(desk.parts, VISIT, CHEN, ask=True)
     assert told is not None
     assert (told.points, told.fresh) == (140, False)
-    assert desk.journal.elsewhere.asked(desk.system.now_ms()) is not None
-    desk.system.advance(30)
-    assert desk.journal.elsewhere.asked(desk.system.now_ms()) is None
+    assert desk.journal.elsewhere.asked() is not None
 
 
 def test_what_was_said_of_elsewhere_is_not_told_any_more_once_points_moved(desk: TestDesk) -> None:
@@ -306,8 +306,27 @@ def test_what_was_said_of_elsewhere_is_not_told_any_more_once_points_moved(desk:
 
 def test_nobody_is_asked_without_a_line_and_nothing_is_kept_of_strangers(desk: TestDesk) -> None:
     elsewhere(desk.parts, VISIT, CHEN, ask=True)
-    assert desk.journal.elsewhere.asked(desk.system.now_ms()) is None
+    assert desk.journal.elsewhere.asked() is None
     stranger = ResidentId("nobody")
     desk.receive([WishAnswered(VISIT, points_of(stranger), "told", elsewhere=1)])
     assert desk.journal.elsewhere.get(stranger) is None
     assert desk.journal.down.parked() == 0
+
+
+def test_no_page_is_read_by_walking_the_journal(desk: TestDesk) -> None:
+    """However long the journal is, only rows of this resident are looked at, and the entries of one page."""
+    asked: list[str] = []
+    connection = connection_of(desk.journal)
+    desk.issued()
+    connection.set_trace_callback(asked.append)
+    history(desk.parts, CHEN, 0)
+    vouchers(desk.parts, CHEN, LI, 0)
+    vouchers(desk.parts, CHEN, NOBODY, 0)
+    connection.set_trace_callback(None)
+    read = [statement for statement in asked if statement.startswith("SELECT")]
+    assert len(read) > 10
+    for statement in read:
+        for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"):
+            scanned = re.match(r"SCAN (\S+)", row[3])
+            small = {"station", "office", "move"} | {"CONSTANT"}  # one row, and the page itself
+            assert scanned is None or scanned[1] in small, (statement, row[3])
