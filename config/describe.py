@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from config.board import Board
 from config.catalogue import Catalogue
 from config.devices import DeviceSettings
 from config.document import Document
@@ -25,6 +26,7 @@ FILES: dict[str, type[Document]] = {
     "link": LinkSettings,
     "office": OfficeSettings,
     "catalogue": Catalogue,
+    "board": Board,
     "demo": DemoData,
 }
 

@@ -72,6 +72,24 @@ class Times(Part):
     )
 
 
+class Screen(Part):
+    """How a screen rests that nobody uses. The hours of darkness are the office's: see `board.toml`."""
+
+    dim_minutes: int = Field(
+        default=5,
+        ge=1,
+        le=60,
+        description="Without a touch for so long, an unused screen is dimmed; the next touch only wakes it.",
+        json_schema_extra=say(unit="minutes"),
+    )
+    backlight: str = Field(
+        default="",
+        pattern=r"^(/.*)?$",
+        description="Folder of the panel's backlight, `*` for whatever it is called; empty: the picture alone darkens.",
+        json_schema_extra=say(example='"/sys/class/backlight/*"'),
+    )
+
+
 class Storage(Part):
     """Where the station keeps what it must not lose."""
 
@@ -108,6 +126,7 @@ class StationSettings(Document):
     station: Station = Field(description=str(Station.__doc__))
     panel: Panel = Field(description=str(Panel.__doc__))
     times: Times = Field(default_factory=Times, description=str(Times.__doc__))
+    screen: Screen = Field(default_factory=Screen, description=str(Screen.__doc__))
     storage: Storage = Field(default_factory=Storage, description=str(Storage.__doc__))
     stick: StickSettings = Field(default_factory=StickSettings, description=str(StickSettings.__doc__))
     typeface: Typeface = Field(default_factory=Typeface, description=str(Typeface.__doc__))

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from config.mistakes import SettingsError
+from office.cli.board_commands import board
 from office.cli.key_commands import key
 from office.cli.lives import claim, fence, import_journal, lives, recover, release
 from office.cli.options import By, Json, user
@@ -40,6 +41,7 @@ for _command in (fence, release, lives, recover):
     app.command()(_command)
 app.command(name="import-journal")(import_journal)
 app.add_typer(rules, name="rules")
+app.add_typer(board, name="board")
 app.add_typer(document, name="document")
 app.add_typer(parked, name="parked")
 app.add_typer(rights)

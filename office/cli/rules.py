@@ -49,7 +49,7 @@ def set_rules(changes: list[str], at: datetime | None, by: str) -> None:
         if not equals or name not in values or name == "limits":
             raise BadValue(f"{change}: expected NAME=VALUE with one of " + ", ".join(set(values) - {"limits"}))
         values[name] = _value(text)
-    _said(publish_rules(parts, values, when(at)))
+    said(publish_rules(parts, values, when(at)))
 
 
 def push_rules(file: Path, at: datetime | None, to: list[str], county: str, by: str) -> None:
@@ -57,7 +57,7 @@ def push_rules(file: Path, at: datetime | None, to: list[str], county: str, by: 
     parts = parts_of(by)
     from office.services.rules import publish_rules, read_rules
 
-    _said(publish_rules(parts, read_rules(file), when(at), chosen(to, county)))
+    said(publish_rules(parts, read_rules(file), when(at), chosen(to, county)))
 
 
 def list_documents(*, json: bool) -> None:
@@ -91,12 +91,13 @@ def announce_to_rest(name: str, by: str) -> None:
     say(f"[green]✓[/] {escape(str(document))}: announced to {count} more stations")
 
 
-def back_to(name: str, version: int, by: str) -> None:
+def back_to(name: str, version: int, to: list[str], county: str, by: str) -> None:
     """Publish an older content again."""
     parts = parts_of(by)
     from office.services.documents import bring_back
 
-    say(f"[green]✓[/] {escape(str(bring_back(parts, name, version)))} says what version {version} said")
+    document = bring_back(parts, name, version, chosen(to, county))
+    say(f"[green]✓[/] {escape(str(document))} says what version {version} said")
 
 
 def when(at: datetime | None) -> datetime | None:
@@ -132,7 +133,8 @@ def _value(text: str) -> Any:
     return int(text) if text.isascii() and text.isdigit() else text
 
 
-def _said(document: Document | None) -> None:
+def said(document: Document | None) -> None:
+    """Say what was published."""
     say(
         "published before: nothing changes" if document is None else f"[green]✓[/] {escape(str(document))} is published"
     )

@@ -14,7 +14,7 @@ rules = typer.Typer(
     help="The rules of the community: caps, limits, proxies. Published to stations like the catalogue.",
     no_args_is_help=True,
 )
-document = typer.Typer(help="What was published: the catalogue and the rules.", no_args_is_help=True)
+document = typer.Typer(help="What was published: the catalogue, the rules, the board.", no_args_is_help=True)
 
 At = Annotated[
     datetime | None,
@@ -67,7 +67,7 @@ def document_list(*, json: Json = False) -> None:
 
 
 @document.command(name="rest")
-def document_rest(name: Annotated[str, typer.Argument(help="catalogue or rules.")], by: By = "") -> None:
+def document_rest(name: Annotated[str, typer.Argument(help="catalogue, rules or board.")], by: By = "") -> None:
     """Announce the newest version to all stations that were left out so far."""
     from office.cli.rules import announce_to_rest
 
@@ -76,11 +76,13 @@ def document_rest(name: Annotated[str, typer.Argument(help="catalogue or rules."
 
 @document.command(name="back")
 def document_back(
-    name: Annotated[str, typer.Argument(help="catalogue or rules.")],
+    name: Annotated[str, typer.Argument(help="catalogue, rules or board.")],
     version: Annotated[int, typer.Argument(min=1, help="The version whose content is to count again.")],
+    to: To = None,
+    county: County = "",
     by: By = "",
 ) -> None:
     """Publish what an older version said, under the next number: versions only grow."""
     from office.cli.rules import back_to
 
-    back_to(name, version, by or user())
+    back_to(name, version, to or [], county, by or user())

@@ -19,6 +19,7 @@ from sync.fault_points import point
 
 CATALOGUE = "catalogue"
 RULES = "rules"
+BOARD = "board"
 
 
 def newest(name: str) -> int:
@@ -121,8 +122,8 @@ def activate_due(parts: Parts) -> int:
     return count
 
 
-def bring_back(parts: Parts, name: str, version: int) -> Document:
-    """Publish what an older version said, under the next version. Raises ``OfficeError``."""
+def bring_back(parts: Parts, name: str, version: int, to: tuple[str, ...] = ()) -> Document:
+    """Publish what an older version said, under the next version; ``to`` as in ``publish``. Raises ``OfficeError``."""
     with transaction.atomic():
         lock_all()
         older = Document.objects.filter(name=name, version=version).first()
@@ -135,7 +136,7 @@ def bring_back(parts: Parts, name: str, version: int) -> Document:
             raise NotPublished(f"{name} {version}: {error}") from error
         if not isinstance(values, dict) or values.get("version") != version:
             raise NotPublished(f"{name} {version}: it does not state its version")
-        document = publish(parts, name, following, msgspec.json.encode({**values, "version": following}), {})
+        document = publish(parts, name, following, msgspec.json.encode({**values, "version": following}), {}, to=to)
         if name == RULES:
             leave(parts, "limits", "*")
     return document

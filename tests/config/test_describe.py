@@ -47,4 +47,4 @@ def test_the_command_writes_what_was_asked_for(capsys: pytest.CaptureFixture[str
 def test_the_command_refuses_an_unknown_name(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["stations"])
-    assert "known: station, devices, link, office, catalogue, demo" in capsys.readouterr().err
+    assert "known: station, devices, link, office, catalogue, board, demo" in capsys.readouterr().err
