@@ -31,6 +31,11 @@ class MoreTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Wake:
+    """A touch on a screen that rests, or beside every button of the first one: somebody is here."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseWhom:
     """为谁办: one of the people for whom the holder of the card may act, counted from 0."""
 
@@ -139,6 +144,7 @@ Action = (
     | Finish
     | CallStaff
     | MoreTime
+    | Wake
     | ChooseWhom
     | ChooseClass
     | TurnPage

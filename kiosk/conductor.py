@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from domain.board import Board
 from domain.calendar import day_of
 from domain.ids import CommandId
 from domain.refusals import Refused
@@ -26,6 +27,7 @@ from kiosk.desk.wish import unwish
 from kiosk.faults import JournalUnwritable
 from kiosk.flow.events import (
     AskPaper,
+    BoardTold,
     CarryOut,
     Effect,
     ElsewhereLooked,
@@ -158,11 +160,13 @@ class Conductor:
             self._look_at = now + LOOK_SECONDS
             self._worker.then(self._see, lambda seen: self._looked(*seen))
 
-    def _see(self) -> tuple[OfficeSeen, Refused | None]:
+    def _see(self) -> tuple[OfficeSeen, Refused | None, Board]:
         parts = self._parts
-        return parts.journal.office.seen(), why_closed(parts, parts.rules(), parts.stamp())
+        return parts.journal.office.seen(), why_closed(parts, parts.rules(), parts.stamp()), parts.board()
 
-    def _looked(self, seen: OfficeSeen, closed: Refused | None) -> None:
+    def _looked(self, seen: OfficeSeen, closed: Refused | None, board: Board) -> None:
+        if board != self.session.board:
+            self._post(BoardTold(board))
         if seen.alarm:
             self._post(JournalFailed(seen.alarm))
         elif isinstance(state := self.session.state, OutOfOrder) and state.code.startswith(ALARMS):
@@ -213,8 +217,8 @@ class Conductor:
             self._worker.then(self._mark.lift, lambda _none: None)
 
     def _render(self) -> None:
-        instant = Instant(self._parts.system.now_ms(), self._parts.system.monotonic())
-        view = present(self.session, self._scene, instant)
+        system = self._parts.system
+        view = present(self.session, self._scene, Instant(system.now_ms(), system.monotonic(), system.clock_ok()))
         if view != self._shown:
             self._shown = view
             self._show(view)

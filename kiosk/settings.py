@@ -28,7 +28,8 @@ class Settings:
     def times(self) -> Times:
         """How long the screen waits."""
         written = self.station.times
-        return Times(written.idle_seconds, written.warning_seconds, written.result_seconds)
+        dim = 60.0 * self.station.screen.dim_minutes
+        return Times(written.idle_seconds, written.warning_seconds, written.result_seconds, dim_seconds=dim)
 
 
 def load_settings(folder: Path) -> Settings:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from config.station import StationSettings
+from domain import board
+from domain.board import Board, decode_board
 from domain.catalogue import Catalogue, decode_catalogue
 from domain.entries import decode_entry
 from domain.facts import UP, EpochOpened, fact_of
@@ -143,6 +145,7 @@ def open_parts(folder: Folder, station: str, name: str, system: System, *, demo:
             station_name=name,
             signed=signed_by,
             rules=ShelfRules(folder.shelf),
+            board=ShelfBoard(folder.shelf),
             older=older,
             demo=demo,
         )
@@ -229,6 +232,17 @@ class ShelfRules:
     def __call__(self) -> Rules:
         """Return the rules."""
         return self._shelf() or Rules()
+
+
+class ShelfBoard:
+    """The newest board on the shelf; an empty one while none has come."""
+
+    def __init__(self, path: Path) -> None:
+        self._shelf = ShelfDocument(path, board.DOCUMENT, decode_board)
+
+    def __call__(self) -> Board:
+        """Return the board."""
+        return self._shelf() or Board()
 
 
 def office_keys(path: Path, journal: Journal) -> OfficeKeys:

@@ -10,6 +10,8 @@ import logging
 import re
 from collections.abc import Callable
 
+from domain import board
+from domain.board import Board, decode_board
 from domain.catalogue import Catalogue, decode_catalogue
 from domain.entries import Stamp, encode_entry
 from domain.facts import DocumentRefused, DocumentTaken
@@ -25,7 +27,11 @@ from sync.blobs import Fetcher
 
 logger = logging.getLogger(__name__)
 CATALOGUE = "catalogue"
-DECODERS: dict[str, Callable[[bytes], Catalogue | Rules]] = {CATALOGUE: decode_catalogue, DOCUMENT: decode_rules}
+DECODERS: dict[str, Callable[[bytes], Catalogue | Rules | Board]] = {
+    CATALOGUE: decode_catalogue,
+    DOCUMENT: decode_rules,
+    board.DOCUMENT: decode_board,
+}
 _PICTURE = re.compile(r"([0-9a-f]{64})\.(png|jpg)")
 
 
@@ -192,7 +198,7 @@ class _NotTaken(Exception):
         self.code = code
 
 
-def _decoded(announcement: Announcement, body: bytes) -> Catalogue | Rules:
+def _decoded(announcement: Announcement, body: bytes) -> Catalogue | Rules | Board:
     """Return the document of a body whose hash is right. Raises ``_NotTaken``."""
     decode = DECODERS.get(announcement.name)
     if decode is None:

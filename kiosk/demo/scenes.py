@@ -27,6 +27,7 @@ def ready(play: Player) -> None:
     play.until(lambda: play.session.scanner.health is Health.OK, "a scanner that is ready")
     in_step(play)
     play.until(lambda: version(play) == 1, "the catalogue from the office")
+    play.until(lambda: play.session.board.version == 1, "the board from the office")
     play.settle()
     play.keep("idle", "待机：请把积分卡对准扫描口；已连上总站，名册、积分、目录都从总站来")
 

@@ -84,6 +84,7 @@ class Town:
         cards = self.people(EXAMPLES / "demo.toml", self._station)
         draw_pictures(EXAMPLES / "pictures", self._root / "pictures")
         self.push(EXAMPLES / "catalogue.toml")
+        self.hang_out(EXAMPLES / "board.toml")
         return Seeded(cards, self._office_key(), Pepper(1, read_secret(self.folder.pepper)))
 
     def people(self, file: Path, station: str) -> tuple[DemoCard, ...]:
@@ -124,6 +125,12 @@ class Town:
     def push(self, catalogue: Path) -> str:
         """Publish a catalogue."""
         return self.office("push", str(catalogue), "--pictures", str(self._root / "pictures"), "--wait", "0")
+
+    def hang_out(self, board: Path) -> None:
+        """Publish a board without its hours of darkness: the demonstration is shown in the evening too."""
+        written = self._root / "board.toml"
+        written.write_text(board.read_text(encoding="utf-8").partition("[screen]")[0], encoding="utf-8")
+        self.office("board", "push", str(written))
 
     def office(self, *arguments: str) -> str:
         """Run one command of the office and return what it said. Raises ``NotStarted`` if it fails."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from domain.board import Board
 from domain.calendar import UNKNOWN_DAY, day_of
 from domain.catalogue import Catalogue
 from domain.commands import Desk
@@ -37,7 +38,7 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeskParts:
-    """The journal, the keys, the machine, and the newest catalogue and rules. Handed in; a test hands in others.
+    """The journal, the keys, the machine, and the newest catalogue, rules and board. Handed in; a test hands in others.
 
     ``signed(public_key, message, signature)`` checks what other lives signed. ``older`` are former versions of the
     pepper, newest first: cards that were listed under them are still found.
@@ -52,6 +53,7 @@ class DeskParts:
     station_name: str
     signed: Callable[[bytes, bytes, bytes], bool]
     rules: Callable[[], Rules] = Rules
+    board: Callable[[], Board] = Board
     older: tuple[Pepper, ...] = ()
     demo: bool = False
 

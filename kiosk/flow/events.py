@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from devices.ports import DeviceState, IdCardProblem, IdCardRead, PrintState
+from domain.board import Board
 from domain.catalogue import Catalogue
 from domain.commands import RedeemItem
 from domain.ids import CommandId, ResidentId, StaffId, VisitId
@@ -169,6 +170,13 @@ class FoundTornOff:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardTold:
+    """Another board of the office counts: hours, notices, the screen's rest."""
+
+    board: Board
+
+
+@dataclass(frozen=True, slots=True)
 class JournalFailed:
     """The journal cannot be used."""
 
@@ -189,7 +197,7 @@ class Ticked:
 
 Own = PageRead | PaperAsked | ElsewhereLooked
 Answer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered | Own
-Report = PrinterReported | ScannerReported | CardReaderReported | CardLaid | CardUnread | OfficeLooked
+Report = PrinterReported | ScannerReported | CardReaderReported | CardLaid | CardUnread | OfficeLooked | BoardTold
 Event = Scanned | Pressed | Answer | Report | FoundTornOff | ScreenFailed | JournalFailed | JournalRecovered | Ticked
 
 

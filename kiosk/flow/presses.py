@@ -41,6 +41,7 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.turn import Turn, go, stay
 from kiosk.flow.visit import Visit
+from kiosk.flow.waking import woken
 
 STAFF_PAGE_SIZE = 3
 WHOM_PAGE_SIZE = 6
@@ -54,6 +55,8 @@ def on_press(session: Session, event: Pressed, now: float) -> Turn:
     match action:
         case a.MoreTime():
             return Turn(replace(session, touched_at=now, warned_at=None))
+        case a.Wake():
+            return woken(session, now)
         case a.Finish():
             return go(session, Idle(), now)
         case a.CallStaff():

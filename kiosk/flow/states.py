@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from devices.ports import DeviceState, Health
+from domain.board import Board
 from domain.catalogue import Item, ItemClass
 from domain.ids import StaffId, VisitId
 from domain.refusals import Refused
@@ -279,6 +280,8 @@ class Times:
     refusal_seconds: float = 8  # a refused card's sentence on the idle screen
     lookup_seconds: float = 5
     torn_seconds: float = 300  # so long the first screen says what became of a visit that a power cut tore off
+    dim_seconds: float = 300  # without a touch, until a screen that nobody uses is dimmed
+    night_seconds: float = 60  # the same at the hours at which the board wants it darker
     printing_seconds: float = 60  # the driver's own deadlines are shorter; this one is for a thread that hangs
 
 
@@ -318,6 +321,8 @@ class Session:
     office: Office | None = None  # None: not looked yet
     torn: TornOff | None = None  # said on the first screen for a while after a start
     torn_at: float = 0.0
+    board: Board = field(default_factory=Board)
+    serving: tuple[str, ...] = ()  # the numbers of those who are being served now
     look: Look = field(default_factory=Look)  # chosen by whoever is here; a visit's end brings the first one back
 
     @property

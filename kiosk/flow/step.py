@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.refusals import RefusalCode, Refused
+from kiosk.actions import Wake
 from kiosk.flow.answers import on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
 from kiosk.flow.elsewhere import on_looked
 from kiosk.flow.events import (
     Answer,
+    BoardTold,
     CardLaid,
     CardReaderReported,
     CardUnread,
@@ -42,6 +44,7 @@ from kiosk.flow.scans import on_scan, on_unread
 from kiosk.flow.states import AtDone, Idle, Looking, OutOfOrder, Printing, Redeeming, Session, State, Times
 from kiosk.flow.timing import on_tick
 from kiosk.flow.turn import Turn, go
+from kiosk.flow.waking import woken
 
 __all__ = ["step"]
 
@@ -60,13 +63,16 @@ def step(session: Session, event: Event, now: float, times: Times) -> tuple[Sess
 
 def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
     match event:
-        case PrinterReported() | ScannerReported() | CardReaderReported() | OfficeLooked() | FoundTornOff():
+        case (
+            PrinterReported() | ScannerReported() | CardReaderReported() | OfficeLooked() | BoardTold() | FoundTornOff()
+        ):
             return Turn(_told(session, event, now))
         case JournalRecovered(code):
             over = isinstance(session.state, OutOfOrder) and session.state.code == code
             return go(session, Idle(), now, ListPapers()) if over else Turn(session)
         case _ if isinstance(session.state, OutOfOrder):
-            return Turn(session)
+            touched = isinstance(event, Pressed) and isinstance(event.action, Wake)
+            return woken(session, now) if touched else Turn(session)
         case JournalFailed():
             state = _out_of_order(event.code, session.state)
             known = replace(session, papers_waiting=0)  # of devices and office; nothing of a visit stays
@@ -92,12 +98,11 @@ def _screen_failed(session: Session, now: float) -> Turn:
     return go(session, Idle(Refused(RefusalCode.SCREEN_FAULT)), now)
 
 
-def _told(
-    session: Session,
-    event: PrinterReported | ScannerReported | CardReaderReported | OfficeLooked | FoundTornOff,
-    now: float,
-) -> Session:
-    """What is known of devices, of the office, and of the last visit before this start."""
+_Told = PrinterReported | ScannerReported | CardReaderReported | OfficeLooked | BoardTold | FoundTornOff
+
+
+def _told(session: Session, event: _Told, now: float) -> Session:
+    """What is known of devices, of the office and its board, and of the last visit before this start."""
     match event:
         case PrinterReported(state):
             return replace(session, printer=state)
@@ -109,6 +114,8 @@ def _told(
             return replace(session, office=office)
         case FoundTornOff(torn):
             return replace(session, torn=torn, torn_at=now)
+        case BoardTold(board):
+            return replace(session, board=board)
 
 
 def _out_of_order(code: str, state: State) -> OutOfOrder:

@@ -35,6 +35,7 @@ class Instant:
 
     wall_ms: int
     monotonic: float
+    sure: bool = True  # the wall clock is known to be right
 
     def clock(self) -> str:
         """The time of day: ``10:24``."""

@@ -7,10 +7,12 @@ from dataclasses import replace
 from kiosk import actions as a
 from kiosk.flow import states as s
 from kiosk.flow.timing import seconds_left
+from kiosk.flow.waking import dimness
 from kiosk.presenter import choosing, ending, mine, shelf, waiting
 from kiosk.presenter.fetching import fetching, not_fetched
 from kiosk.presenter.frame import frame_of
 from kiosk.presenter.one_item import item
+from kiosk.presenter.resting import minute_of, shift_at
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.speech import speech_of
 from kiosk.views import Body, Button, StillThere, Tone, View
@@ -21,11 +23,14 @@ SLOW_SECONDS = 1.0
 def present(session: s.Session, scene: Scene, instant: Instant) -> View:
     """Return what the screen shows now."""
     session = _quick(session, instant)
+    minute = minute_of(instant.wall_ms) if instant.sure else None
     return View(
         frame=frame_of(session, scene, instant),
         body=_body(session, scene, instant),
         speech=speech_of(session, scene),
         overlay=_overlay(session, scene, instant),
+        dimness=dimness(session, instant.monotonic, minute, scene.times),
+        shift=shift_at(instant.monotonic) if isinstance(session.state, s.Idle | s.OutOfOrder) else (0, 0),
     )
 
 
@@ -40,7 +45,7 @@ def _quick(session: s.Session, instant: Instant) -> s.Session:
 def _body(session: s.Session, scene: Scene, instant: Instant) -> Body:
     match state := session.state:
         case s.Idle():
-            return waiting.idle(session, state, scene)
+            return waiting.idle(session, state, scene, instant)
         case s.Looking():
             return waiting.looking(scene)
         case s.AtWhom():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from domain.catalogue import ItemClass
 from kiosk.desk.answers import TornOff
 from kiosk.flow import states as s
-from kiosk.presenter.scene import Scene
+from kiosk.presenter.board import hours_line, is_open, page_at
+from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.sentences import refusal_message, refusal_title
 from kiosk.views import BusyView, IdleView, MessageView, Tone
 
 
-def idle(session: s.Session, state: s.Idle, scene: Scene) -> IdleView | MessageView:
+def idle(session: s.Session, state: s.Idle, scene: Scene, instant: Instant) -> IdleView | MessageView:
     """Nobody is here; where nothing is sold for now, that is said before anybody takes out a card."""
     t, stopped = scene.texts, session.stopped
     if stopped is not None and state.refused is None:
@@ -21,13 +22,20 @@ def idle(session: s.Session, state: s.Idle, scene: Scene) -> IdleView | MessageV
         message, tone = refusal_message(state.refused, scene), Tone.WARNING
     elif session.torn:
         message, tone = torn_sentence(session.torn, scene)
+    hours = hours_line(session.board, scene, instant)
+    serving = (t("idle.serving"), *session.serving) if session.serving else ()
     return IdleView(
-        title=t("idle.title"),
+        title="" if hours else t("idle.title"),
         invitation=t("idle.invitation.id_card" if scene.id_cards else "idle.invitation"),
         steps=(t("idle.step.1.id_card" if scene.id_cards else "idle.step.1"), t("idle.step.2"), t("idle.step.3")),
         offers=tuple(f"{t(f'kind.{kind.value}')}  {t(f'kind.{kind.value}.caption')}" for kind in ItemClass),
         message=message,
         message_tone=tone,
+        id_cards=scene.id_cards,
+        hours=hours,
+        hours_open=is_open(session.board, instant),
+        page=page_at(session.board, scene, instant),
+        serving=serving,
     )
 
 

@@ -1,4 +1,4 @@
-"""The drawing of the idle screen: a card with a QR code held before the scanner's beam."""
+"""The drawings of the first screen: a card with a QR code before the scanner's beam, an ID card on its reader."""
 
 from __future__ import annotations
 
@@ -49,6 +49,59 @@ class CardReaderDrawing(Widget):
             pen = Pen(box, self.theme.palette.ink, self.theme.palette.card)
             _scanner(pen, self.theme.palette)
             _card(pen, self.theme.palette)
+
+
+class IdCardDrawing(Widget):
+    """The same for an ID card, which is laid flat."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(size_hint=(None, None))
+        self.theme = theme
+        self._drawn: Box | None = None
+
+    def put(self, box: Box) -> None:
+        """Draw as large as ``box`` allows."""
+        if box == self._drawn:
+            return
+        self._drawn = box
+        self.pos, self.size = (box.x, box.y), (box.width, box.height)
+        self.canvas.clear()
+        with self.canvas:
+            pen = Pen(box, self.theme.palette.ink, self.theme.palette.card)
+            _reader(pen, self.theme.palette)
+            _id_card(pen, self.theme.palette)
+
+
+def _reader(pen: Pen, colours: Palette) -> None:
+    """A flat box that the card is laid on, and the waves that read it."""
+    pen.ink(colours.soft_ink)
+    pen.block(4, 0, 92, 20, 6)
+    pen.ink(colours.ink)
+    pen.block(10, 12, 80, 10, 4)
+    pen.ink("#7FD6A8")
+    pen.disc(84, 6, 2.4)
+    pen.ink(colours.cinnabar)
+    for radius in (9, 16, 23):
+        pen.arc(50, 18, radius, -42, 42, 3)
+
+
+def _id_card(pen: Pen, colours: Palette) -> None:
+    """A made-up card: a portrait and lines where words would be."""
+    pen.ink(colours.shade)
+    pen.block(13, 43, 74, 54, 5)
+    pen.ink(colours.line)
+    pen.block(12, 45, 76, 54, 5)
+    pen.ink("#E3EEF3")
+    pen.block(12.6, 45.6, 74.8, 52.8, 4.6)
+    pen.ink(colours.soft_ink)
+    for row in range(4):
+        pen.block(19, 86 - row * 8.5, (20, 26, 23, 30)[row], 3.4, 1.7)
+    pen.block(19, 51, 62, 3.4, 1.7)
+    pen.ink("#F6FAFB")
+    pen.block(56, 60, 25, 32, 2)
+    pen.ink(colours.soft_ink)
+    pen.disc(68.5, 80, 6.5)
+    pen.block(58.5, 60, 20, 13, 6)
 
 
 def _scanner(pen: Pen, colours: Palette) -> None:

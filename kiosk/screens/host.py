@@ -10,7 +10,8 @@ from kivy.clock import Clock
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import views
-from kiosk.actions import Action
+from kiosk.actions import Action, Wake
+from kiosk.dimness import Dimness
 from kiosk.screens import bottom_bar, top_bar
 from kiosk.screens.bottom_bar import BottomBar
 from kiosk.screens.box import Box
@@ -30,6 +31,7 @@ from kiosk.screens.mine import MineScreen
 from kiosk.screens.overlay import StillThereOverlay
 from kiosk.screens.pressable import Pressable
 from kiosk.screens.screen import Screen
+from kiosk.screens.shade import Shade, Wandering
 from kiosk.screens.staff import StaffScreen
 from kiosk.screens.text import forget_hidden
 from kiosk.screens.top_bar import TopBar
@@ -75,6 +77,7 @@ class Host(FloatLayout):
         self._screens: dict[type, Screen] = {}
         self._screen: Screen | None = None
         self._overlay = StillThereOverlay(theme, self._act)
+        self._shade, self._wandering = Shade(theme), Wandering(theme, self)
         self.view: views.View | None = None
         # While the screen settles: textures hang in reference cycles, and left alone they cost 30 MB (measured).
         self._tidy = Clock.create_trigger(lambda _elapsed: gc.collect(), SETTLE_SECONDS / 2)
@@ -96,6 +99,7 @@ class Host(FloatLayout):
         if view.overlay is not None:
             self._overlay.refill(view.overlay)
             self.add_widget(self._overlay)
+        self._rest(view)
         if changed:
             forget_hidden()
             self._tidy()
@@ -106,12 +110,28 @@ class Host(FloatLayout):
             self._built(kind)
 
     def on_touch_down(self, touch: Any) -> bool:
-        """Swallow what was meant for the screen before this one."""
-        return True if not self._gate.is_open() else bool(super().on_touch_down(touch))
+        """Swallow what was meant for the screen before this one, and what only wakes this one."""
+        if not self._gate.is_open():
+            return True
+        if self.view is not None and self.view.dimness is not Dimness.BRIGHT:
+            self._act(Wake())
+            self._settle()  # a second knock on the dark glass is none on a button either
+            return True
+        taken = bool(super().on_touch_down(touch))
+        if not taken and self.view is not None and isinstance(self.view.body, views.IdleView):
+            self._act(Wake())
+        return taken
 
     def _act(self, action: Action) -> None:
         if self._gate.accepts(action):
             self._dispatch(action)
+
+    def _rest(self, view: views.View) -> None:
+        self._wandering.put(view.shift)
+        self.remove_widget(self._shade)
+        if view.dimness is not Dimness.BRIGHT:
+            self._shade.put(view.dimness)
+            self.add_widget(self._shade)
 
     def _settle(self) -> None:
         self._gate.changed()

@@ -119,6 +119,32 @@ def _repair(pen: Pen) -> None:
     pen.disc(22, 22, 6)
 
 
+def _clock(pen: Pen) -> None:
+    pen.ring(50, 50, 48, 9)
+    pen.ink(pen.colour)
+    pen.line(50, 78, 50, 50, 70, 38, width=9)
+
+
+def _star(pen: Pen) -> None:
+    pen.triangle(50, 98, 36, 58, 64, 58)
+    pen.triangle(3, 62, 40, 62, 34, 36)
+    pen.triangle(97, 62, 60, 62, 66, 36)
+    pen.triangle(20, 8, 33, 44, 56, 30)
+    pen.triangle(80, 8, 67, 44, 44, 30)
+    pen.quad(34, 60, 66, 60, 70, 34, 30, 34)
+
+
+def _horn(pen: Pen) -> None:
+    """A horn that tells the neighbourhood something."""
+    pen.quad(14, 62, 14, 38, 74, 14, 74, 86)
+    pen.line(74, 14, 74, 86, width=10)
+    pen.block(4, 38, 20, 24, 6)
+    pen.line(32, 36, 38, 12, 50, 12, width=9)
+    pen.line(88, 50, 97, 50, width=7)
+    pen.line(86, 68, 95, 74, width=7)
+    pen.line(86, 32, 95, 26, width=7)
+
+
 def _left(pen: Pen) -> None:
     pen.line(66, 88, 28, 50, 66, 12, width=14)
 
@@ -195,6 +221,9 @@ SIGNS: dict[str, Callable[[Pen], None]] = {
     "house": _house,
     "door": _door,
     "hourglass": _hourglass,
+    "clock": _clock,
+    "star": _star,
+    "horn": _horn,
     "pavilion": _pavilion,
     "ticket": _ticket,
     "list": _list,

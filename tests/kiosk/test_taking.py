@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from domain.board import Board, Span
 from domain.entries import Stamp, decode_entry, encode_entry
 from domain.facts import UP, DocumentActivated, DocumentAnnounced, DocumentRefused, DocumentTaken, Fact, fact_of
 from kiosk.faults import listen
 from kiosk.shelf import Shelf, previous_of
-from kiosk.station import Folder, ShelfCatalogue, ShelfRules
+from kiosk.station import Folder, ShelfBoard, ShelfCatalogue, ShelfRules
 from kiosk.taking import Taker
 from sync.blob_messages import sha256_of
 from sync.blob_server import BlobServer
@@ -247,6 +248,16 @@ def test_rules_are_taken_like_the_catalogue_and_counted_from_then_on(bench: Benc
     bench.start()
     bench.fetch()
     assert ShelfRules(bench.folder.shelf)().version == 3
+
+
+def test_a_board_is_taken_like_the_others_and_one_that_is_none_leaves_the_last(bench: Bench) -> None:
+    assert ShelfBoard(bench.folder.shelf)() == Board()
+    bench.publish(b'{"version": 1, "off": [[1320, 360]]}', 1, {"name": "board"})
+    bench.fetch()
+    bench.publish(b'{"version": 2, "off": [[1320, 9999]]}', 2, {"name": "board"})
+    bench.fetch()
+    assert [type(fact).__name__ for fact in bench.said()] == ["DocumentTaken", "DocumentRefused"]
+    assert ShelfBoard(bench.folder.shelf)() == Board(version=1, off=(Span(1320, 360),))
 
 
 def test_the_office_activates_what_a_wrong_clock_keeps_waiting(bench: Bench) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 from devices.paper import Paper
 from devices.ports import DeviceState, Health, PrintOutcome, PrintState
 from devices.spoken import Fragment, SpokenLine
+from domain.board import Board, Span
 from kiosk.conductor import Conductor
 from kiosk.flow import states as s
 from kiosk.flow.events import (
+    BoardTold,
     JournalFailed,
     JournalRecovered,
     OfficeLooked,
@@ -160,6 +163,26 @@ def test_a_disk_that_was_full_and_is_free_again_opens_the_station(
     worker.call(lambda: None)
     assert isinstance(state_of(conductor), s.OutOfOrder)  # damage does not mend itself
     assert all(not isinstance(event, JournalRecovered) for event in list(events.queue))
+
+
+def test_a_board_that_came_is_told_to_the_screen_once(
+    desk: TestDesk, worker: Worker, events: queue.Queue[Any], tmp_path: Path
+) -> None:
+    board = Board(version=1, off=(Span(1320, 360),))
+    conductor = Conductor(
+        parts=replace(desk.parts, board=lambda: board),
+        worker=worker,
+        scene=Scene(load_texts(), "学田湾", tmp_path),
+        post=events.put,
+        show=lambda _view: None,
+    )
+    conductor.tick()
+    assert events.get(timeout=10) == BoardTold(board)
+    assert isinstance(events.get(timeout=10), OfficeLooked)
+    conductor.handle(BoardTold(board))
+    desk.system.advance(2)
+    conductor.tick()
+    assert isinstance(events.get(timeout=10), OfficeLooked)
 
 
 def test_a_look_from_before_a_fault_ends_no_fault(

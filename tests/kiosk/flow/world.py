@@ -7,6 +7,7 @@ from dataclasses import replace
 import msgspec
 
 from devices.ports import DeviceState, Health, PrintState
+from domain.board import Board, Featured, Notice, Span
 from domain.catalogue import Catalogue, ItemClass
 from domain.ids import CommandId, ItemId, ResidentId, StaffId, VisitId
 from domain.refusals import RefusalCode, Refused
@@ -54,6 +55,9 @@ PAPERS = tuple(
     WaitingPaper(job, f"A-00000{job}-0", RICE.name, PrintState.UNCERTAIN, "printer.paper_out", 0) for job in range(1, 6)
 )
 REFUSED = Refused(RefusalCode.POINTS_SHORT, {"missing": 20})
+BOARD = Board(
+    1, ((Span(540, 720),),) * 7, (), (Notice("免费量血压", "周三上午"),), Featured("改衣裳"), off=(Span(0, 1440),)
+)
 OK, OUT = DeviceState(Health.OK), DeviceState(Health.NOT_OK, "printer.paper_out")
 LAID = e.CardLaid("1:" + "a" * 64, VisitId("v9"))
 STAFF = s.AtStaff(StaffId("he"), "何静", PAPERS)
@@ -121,8 +125,8 @@ STATES: tuple[s.State, ...] = (
     s.OutOfOrder("journal.unwritable", unsure=True),
 )
 ACTIONS: tuple[a.Action, ...] = (
-    a.Back(), a.Home(), a.Finish(), a.CallStaff(), a.MoreTime(), a.ChooseClass("goods"), a.ChooseClass("nonsense"),
-    a.ChooseWhom(0), a.ChooseWhom(1), a.ChooseWhom(9),
+    a.Back(), a.Home(), a.Finish(), a.CallStaff(), a.MoreTime(), a.Wake(),
+    a.ChooseClass("goods"), a.ChooseClass("nonsense"), a.ChooseWhom(0), a.ChooseWhom(1), a.ChooseWhom(9),
     a.TurnPage(1), a.TurnPage(-5), a.TurnPage(99), a.ChooseItem(101), a.ChooseItem(999), a.Redeem(), a.Confirm(),
     a.ShowGroups(), a.ChooseGroup(None), a.ChooseGroup(""), a.ChooseGroup("粮油"), a.ChooseGroup("胡扯"),
     a.SetPieces(0), a.SetPieces(2), a.SetPieces(99),
@@ -156,6 +160,7 @@ EVENTS: tuple[e.Event, ...] = (
     e.OfficeLooked(HEARD),
     e.OfficeLooked(CUT_OFF),
     e.OfficeLooked(ALONE),
+    e.BoardTold(BOARD),
     e.PrinterReported(OK),
     e.PrinterReported(OUT),
     e.ScannerReported(OK),

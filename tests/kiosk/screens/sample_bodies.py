@@ -23,6 +23,7 @@ from kiosk.actions import (
     TurnPage,
 )
 from kiosk.views import (
+    BoardPage,
     BusyView,
     Button,
     ClassTile,
@@ -69,6 +70,23 @@ IDLE = IdleView(
     ("刷卡，看看有多少积分", "选商品、服务或维修", "确认兑换，取走纸条"),
     ("商品：米面、日用品", "服务：理发、量血压", "维修：家电、配钥匙"),
 )
+NOTICE = BoardPage("免费量血压", "十二月三日上午九点，社区医生来驿站，不用挂号", place=0, pages=1)
+LONG_NOTICE = BoardPage(
+    "天冷请检查燃气取暖设备", "社区网格员本周上门查看燃气管道和取暖炉，请给他们开门，看过证件再开。", place=3, pages=4
+)
+FEATURED = BoardPage("本站特色", "老裁缝改衣裳\n每周三、周五上午，老师傅在站里等您", featured=True, place=6, pages=7)
+TODAY = replace(
+    IDLE,
+    title="",
+    invitation="请扫积分卡，或放身份证",
+    id_cards=True,
+    hours="今天 9:00-17:00",
+    page=NOTICE,
+)
+CLOSED = replace(TODAY, hours="今天休息（消防演练），12月23日 14:30 开门", hours_open=False, page=LONG_NOTICE)
+THRICE = replace(TODAY, hours="今天 9:00-11:30，13:00-15:30，17:00-19:30", page=FEATURED)
+SERVING = replace(TODAY, serving=("正在服务", "A-012", "B-007", "A-013"))
+
 HOME_BODY = HomeView(
     "陈*芳，您好",
     "可用积分",

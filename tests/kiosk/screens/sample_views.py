@@ -10,6 +10,7 @@ from tests.kiosk.screens.sample_bodies import (
     ALONE,
     BACK,
     BUSY,
+    CLOSED,
     CROWDED,
     CUT_OFF_REASON,
     DEEPER,
@@ -28,8 +29,11 @@ from tests.kiosk.screens.sample_bodies import (
     NOT_FETCHED,
     NOTICED,
     QUESTION,
+    SERVING,
     STAFF,
     STILL_THERE,
+    THRICE,
+    TODAY,
     TROUBLE,
     confirm,
     few_items,
@@ -55,6 +59,14 @@ def sample_views(folder: str = "") -> dict[str, View]:
         "idle_long": View(
             NOTICED,
             replace(IDLE, offers=("商品  米面粮油，日用百货", "服务  理发陪诊，上门帮忙", "维修  缝补衣物，修理家用")),
+        ),
+        "idle_today": View(NOTICED, TODAY),
+        "idle_closed": View(NOTICED, CLOSED),
+        "idle_thrice": View(NOTICED, THRICE),
+        "idle_serving": View(NOTICED, SERVING),
+        "idle_no_page": View(NOTICED, replace(TODAY, page=None)),
+        "idle_today_refused": View(
+            NOBODY, replace(TODAY, message="读不出来：拿起来，再放一次", message_tone=Tone.WARNING)
         ),
         "idle_refused": View(
             NOBODY,
