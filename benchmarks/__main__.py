@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import idcard, idle, journal, network, publish, separate, start, visits
+from benchmarks import idcard, idle, journal, network, publish, resting, separate, start, visits
 from benchmarks.results import Results
 
 OUT = Path("build/bench.jsonl")
@@ -27,6 +27,7 @@ def main() -> None:
         publish.measure(results, root / "publish", count=3 if quick else 20)
         idle.measure(results, 5 if quick else 20)
         separate.measure(results, "screen", root / "screen", 60 if quick else 600)
+        resting.measure(results, root / "resting", 13 if quick else 60)
         separate.measure(results, "books", root / "books", 10_000 if quick else 100_000)
         separate.measure(results, "fleet", root / "fleet", 20 if quick else 78)
         network.measure(results, root / "network", 200 if quick else 2_100, slow=not quick)
