@@ -220,3 +220,11 @@ class Nudged(Protocol):
     def nudge(self) -> None:
         """Try at once what is not there, in place of waiting for the next attempt. From any thread."""
         ...
+
+
+class Backlight(Protocol):
+    """The light behind the panel."""
+
+    def put(self, percent: int) -> None:
+        """Shine with so much of the most that it can, 0 to 100. Raises ``OSError``."""
+        ...

@@ -81,3 +81,11 @@ class NoSpeech:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+class NoBacklight:
+    """A panel whose light cannot be set, or is not to be."""
+
+    def put(self, percent: int) -> None:
+        """Nothing changes."""
+        del percent

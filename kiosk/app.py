@@ -148,6 +148,7 @@ def _assemble(start: Start, host: Host) -> Assembly:
         scanner=start.scanner(),
         card_reader=start.card_reader(lambda number: id_card_digests((parts.pepper, *parts.older), number)),
         speech=start.speech(),
+        backlight=start.backlight(),
         plugs=start.plugs(),
         scene=start.scene(),
         show=host.show,
@@ -162,10 +163,13 @@ def _keep_out_of_order(start: Start, host: Host, code: str) -> None:
     """Say that nothing is sold here, with the time of day going on."""
     from kiosk.screens.ui_thread import every
 
-    scene, session = start.scene(), Session(OutOfOrder(code))
+    scene = start.scene()
 
     def show() -> None:
-        host.show(present(session, scene, Instant(start.system.now_ms(), start.system.monotonic())))
+        now = start.system.monotonic()
+        # As if touched just now: nobody takes a touch here that would wake the screen again.
+        session = Session(OutOfOrder(code), touched_at=now)
+        host.show(present(session, scene, Instant(start.system.now_ms(), now)))
 
     show()
     every(WATCHDOG_SECONDS, show)

@@ -6,12 +6,13 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from devices.ports import IdCardProblem, IdCardRead, Plugs, Printer, Scanner, Speech
+from devices.ports import Backlight, IdCardProblem, IdCardRead, Plugs, Printer, Scanner, Speech
 from domain.ids import VisitId
 from kiosk.conductor import Conductor
 from kiosk.desk.opening import open_desk
 from kiosk.desk.parts import DeskParts
 from kiosk.flow.events import CardReaderReported, Event, JournalFailed, card_laid
+from kiosk.lighting import LightLoop
 from kiosk.presenter.scene import Scene
 from kiosk.printing import PrintQueue
 from kiosk.reading import ReadLoop
@@ -40,6 +41,7 @@ class Assembly:
         scanner: Scanner,
         card_reader: Source[IdCardRead | IdCardProblem],
         speech: Speech,
+        backlight: Backlight,
         plugs: Plugs,
         scene: Scene,
         show: Callable[[View], None],
@@ -49,6 +51,7 @@ class Assembly:
         self._hand_over = hand_over
         self._worker = Worker(on_fault=lambda code: self.post(JournalFailed(code)))
         self._speaking = SpeakLoop(speech)
+        self._lighting = LightLoop(backlight)
         self._plugs = plugs
         self._show = show
         self.conductor = Conductor(parts=parts, worker=self._worker, scene=scene, post=self.post, show=self._present)
@@ -73,6 +76,7 @@ class Assembly:
         logger.info("station %s open, %d papers wait for staff", self.parts.journal.identity.station, waiting)
         self.conductor.begin(self._printing)
         self._speaking.start()
+        self._lighting.start()
         self._printing.start()
         self._scanning.start()
         self._cards.start()
@@ -90,6 +94,7 @@ class Assembly:
         """Stop the threads in the order in which they need each other, and close the journal."""
         self._plugs.stop()
         self._speaking.stop()
+        self._lighting.stop()
         self._scanning.stop()
         self._cards.stop()
         self._printing.stop()
@@ -102,6 +107,7 @@ class Assembly:
     def _present(self, view: View) -> None:
         self._show(view)
         self._speaking.say(view.speech)
+        self._lighting.put(view.dimness)
 
     def _nudge(self) -> None:
         """Something was plugged in: whoever waits for his device tries at once."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from config.devices import DeviceSettings
 from config.printer import Printer as PrinterSettings
+from devices.drivers.backlight import SysfsBacklight
 from devices.drivers.hotplug import HotPlug
 from devices.drivers.idcard.reader import SerialCardReader
 from devices.drivers.keyboard.finding import at_path, at_usb
@@ -24,8 +25,8 @@ from devices.drivers.sysfs import usb_name
 from devices.drivers.transport import Transport
 from devices.drivers.udev import UdevMonitor
 from devices.drivers.wire import Flow, SerialTransport
-from devices.ports import CardReader, Printer, Scanner, Speech
-from kiosk.absent import NoCardReader, NoPrinter, NoScanner, NoSpeech
+from devices.ports import Backlight, CardReader, Printer, Scanner, Speech
+from kiosk.absent import NoBacklight, NoCardReader, NoPrinter, NoScanner, NoSpeech
 from kiosk.system import System
 
 # What the settings call an ending → the driver's names of its keys.
@@ -96,3 +97,8 @@ def make_speech(settings: DeviceSettings, system: System) -> Speech:
 def make_plugs(system: System) -> HotPlug:
     """Return what says that a device was plugged in."""
     return HotPlug(monitor=UdevMonitor(), clock=system)
+
+
+def make_backlight(folder: str) -> Backlight:
+    """Return the panel's light, by its folder; empty: nothing of it is to be set."""
+    return SysfsBacklight(folder) if folder else NoBacklight()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from devices.ports import IdCardProblem, IdCardRead, Plugs, Printer, Scanner, Speech
+from devices.ports import Backlight, IdCardProblem, IdCardRead, Plugs, Printer, Scanner, Speech
 from kiosk.desk.parts import DeskParts
-from kiosk.hardware import make_card_reader, make_plugs, make_printer, make_scanner, make_speech
+from kiosk.hardware import make_backlight, make_card_reader, make_plugs, make_printer, make_scanner, make_speech
 from kiosk.presenter.scene import Scene
 from kiosk.settings import Settings
 from kiosk.station import Folder, open_parts, stick_folder
@@ -81,6 +81,10 @@ class Start:
     def speech(self) -> Speech:
         """The voice that the settings want."""
         return SupervisedSpeech(lambda: make_speech(self.settings.devices, self.clock), self.clock)
+
+    def backlight(self) -> Backlight:
+        """The panel's light, if it is to be set."""
+        return make_backlight(self.settings.station.screen.backlight)
 
     def plugs(self) -> Plugs:
         """What says that a device was plugged in."""
