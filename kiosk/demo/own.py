@@ -41,6 +41,7 @@ def own_pages(play: Player) -> None:
     if "补打" not in paper.text:
         raise AssertionError("a reprint must be marked")
     play.until(lambda: not _staff(play).papers, "an empty list")
+    play.settle()
     play.press(a.Finish, s.Idle)
 
 

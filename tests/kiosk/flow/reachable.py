@@ -15,11 +15,12 @@ import msgspec
 
 from domain.catalogue import Catalogue, Item
 from domain.rules import Rules
+from kiosk.desk.mine_answers import VoucherSeen
 from kiosk.flow import events as e
 from kiosk.flow import states as s
 from kiosk.flow.step import step
 from kiosk.flow.visit import Visit
-from tests.kiosk.flow.world import EVENTS, HERE, RICE
+from tests.kiosk.flow.world import EVENTS, HERE, REFUSED, RICE
 
 TIMES = s.Times()
 LONG_SECONDS = (1.0, 35.0, 100.0)
@@ -73,11 +74,16 @@ def _steps(reached: list[Reached], events: tuple[e.Event, ...]) -> Iterator[Step
 
 
 def _possible(session: s.Session, events: tuple[e.Event, ...]) -> Iterator[e.Event]:
-    """Every event of the world, and each answer also as the one to the card that is being looked up now."""
+    """Every event of the world, and each answer also as the one that is awaited now."""
     yield from events
     if isinstance(state := session.state, s.Looking):
         answers = [event.answer for event in events if isinstance(event, e.Recognised)]
         yield from (e.Recognised(state.visit, answer) for answer in (*answers, replace(HERE, points=100, away=True)))
+    elif isinstance(state, s.Reading):
+        pages = [event.answer for event in events if isinstance(event, e.PageRead) and event.resident == HERE.resident]
+        yield from (e.PageRead(state.visit.id, state.visit.resident, page) for page in pages)
+    elif isinstance(state, s.AtVoucher) and state.busy:
+        yield from (e.PaperAsked(state.visit.id, state.voucher.number, answer) for answer in (None, REFUSED))
 
 
 def shape(session: s.Session) -> Shape:
@@ -95,6 +101,10 @@ def _shape(value: object) -> object:
         case s.Looking(_, before) | s.AtHelp(before):
             visit = s.visit_of(before)
             return type(value).__name__, type(before).__name__, visit and visit.resident
+        case s.Reading(visit, before, what):
+            return type(value).__name__, type(before).__name__, what, _shape(visit)
+        case VoucherSeen():
+            return value.state, value.paper
         case Visit():
             enough, left = value.points >= RICE.points, value.left_of(RICE)
             bound = None if value.allowance is None else value.allowance >= RICE.points
