@@ -70,8 +70,8 @@ def _choices(seen: Seen) -> Iterator[Finding]:
     asked = [
         target
         for target in seen.targets
-        if not target.in_bar and not isinstance(target.action, a.TurnPage) and len(target.label) > 1
-    ]  # a key of one character is not a choice, and a page is turned in search of one
+        if not target.in_bar and not isinstance(target.action, a.TurnPage | a.ShowGroups) and len(target.label) > 1
+    ]  # a key of one character is not a choice; a page is turned, and groups are shown, in search of one
     if len(asked) > CHOICES_MAX:
         labels = " | ".join(target.label for target in asked)
         yield Finding(Rule.CHOICES, seen.name, labels, f"{len(asked)} choices", f"≤ {CHOICES_MAX}")
