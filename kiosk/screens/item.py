@@ -47,7 +47,9 @@ class ItemScreen(Screen):
         if self.show(self._band, wanted=bool(body.reason)):
             self._band.put(body.reason, body.reason_tone, rest)
         self._card.put(page)
-        left, right = page.inset(theme.mm(3.4), theme.mm(1.6)).cut_left(theme.mm(52), theme.mm(4))
+        left, right = page.inset(theme.mm(3.4), theme.mm(1.6)).cut_left(
+            max(theme.mm(52), page.width * 27 // 100), theme.mm(4)
+        )
         self._show_words(body, right)
         if self.show(self._stock, wanted=bool(body.stock)):
             stock, left = left.cut_bottom(theme.first_line(Size.BODY), 0)
