@@ -17,6 +17,9 @@ NOBODY_WAITS = ("idle", "idle_refused", "looking", "redeeming", "printing", "out
 ENDS_BY_ANSWER = ("redeeming", "out_of_order")
 """States that time alone does not end: the journal answers, or staff mend it."""
 
+_SEARCH = (a.TurnPage, a.ShowGroups)
+"""Not choices themselves: they lead to where the choice is."""
+
 _LEAD_ON = (a.Back, a.Home, a.Finish, a.MoreTime)
 
 
@@ -70,8 +73,8 @@ def _choices(seen: Seen) -> Iterator[Finding]:
     asked = [
         target
         for target in seen.targets
-        if not target.in_bar and not isinstance(target.action, a.TurnPage | a.ShowGroups) and len(target.label) > 1
-    ]  # a key of one character is not a choice; a page is turned, and groups are shown, in search of one
+        if not target.in_bar and not isinstance(target.action, _SEARCH) and len(target.label) > 1
+    ]  # a key of one character is not a choice
     if len(asked) > CHOICES_MAX:
         labels = " | ".join(target.label for target in asked)
         yield Finding(Rule.CHOICES, seen.name, labels, f"{len(asked)} choices", f"≤ {CHOICES_MAX}")

@@ -20,7 +20,8 @@ from kiosk.flow import events as e
 from kiosk.flow import states as s
 from kiosk.flow.step import step
 from kiosk.flow.visit import Visit
-from tests.kiosk.flow.world import EVENTS, HERE, REFUSED, RICE
+from tests.kiosk.flow.world import EVENTS, HERE, LONG, REFUSED, RICE
+from tests.support.desk import CATALOGUE
 
 TIMES = s.Times()
 LONG_SECONDS = (1.0, 35.0, 100.0)
@@ -78,7 +79,8 @@ def _possible(session: s.Session, events: tuple[e.Event, ...]) -> Iterator[e.Eve
     yield from events
     if isinstance(state := session.state, s.Looking):
         answers = [event.answer for event in events if isinstance(event, e.Recognised)]
-        yield from (e.Recognised(state.visit, answer) for answer in (*answers, replace(HERE, points=100, away=True)))
+        answers += [replace(HERE, points=100, away=True), replace(HERE, catalogue=LONG)]
+        yield from (e.Recognised(state.visit, answer) for answer in answers)
     elif isinstance(state, s.Reading):
         pages = [event.answer for event in events if isinstance(event, e.PageRead) and event.resident == HERE.resident]
         yield from (e.PageRead(state.visit.id, state.visit.resident, page) for page in pages)
@@ -106,15 +108,17 @@ def _shape(value: object) -> object:
         case VoucherSeen():
             return value.state, value.paper
         case Visit():
-            enough, left = value.points >= RICE.points, value.left_of(RICE)
-            bound = None if value.allowance is None else value.allowance >= RICE.points
-            known = None if value.elsewhere is None else value.elsewhere >= RICE.points
-            return value.resident, value.holder, enough, bool(left), bound, known, value.away, len(value.choices)
+            enough = value.points >= RICE.points and (value.allowance is None or value.allowance >= RICE.points)
+            known = value.elsewhere is not None
+            who = value.resident, value.proxy is not None, bool(value.choices)
+            return who, enough, bool(value.left_of(RICE)), known, value.catalogue.version, value.group is not None
         case Item():
-            return value.id
+            return value.id if value in CATALOGUE.items else (value.stocked, value.group)
         case Catalogue() | Rules():
             return type(value).__name__
-        case Enum() | str() | int() | float() | None:
+        case int() | float():
+            return min(value, 2)
+        case Enum() | str() | None:
             return value
         case tuple():
             return len(value)

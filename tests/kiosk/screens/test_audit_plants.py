@@ -85,7 +85,7 @@ def off_its_button(stage: Any) -> None:
 def small_type(stage: Any) -> None:
     from kiosk.theme import Size
 
-    label = text(stage, "地点")
+    label = text(stage, "期限")
     label.put(label.text, label_box(label), size=Size.NOTE)
 
 
@@ -96,7 +96,7 @@ def label_box(label: Any) -> Any:
 
 
 def pale(stage: Any) -> None:
-    label = text(stage, "地点")
+    label = text(stage, "期限")
     label.put(label.text, label_box(label), "#8A7A66")
 
 
@@ -108,7 +108,7 @@ def pale_on_a_button(stage: Any) -> None:
 def painted_over(stage: Any) -> None:
     from kiosk.screens.card import Card
 
-    label = text(stage, "地点")
+    label = text(stage, "期限")
     cover = Card(stage.host.theme)
     cover.put(label_box(label))
     stage.host.add_widget(cover)
