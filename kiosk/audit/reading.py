@@ -52,7 +52,7 @@ class Reader:
             px_per_mm=panel.px_per_mm,
             language=language,
             keys=self._keys,
-            data=frozenset(strings_in((session.state, session.board))) if session else frozenset(),
+            data=frozenset((host.view.frame.station, *strings_in(session))),
             state=state_name(session.state) if session else "",
             alone_seconds=seconds_alone(session, now, self._times) if session else None,
             picture=picture,

@@ -175,3 +175,10 @@ def test_paper_fails_on_what_no_printer_understands(tmp_path: Path, data: bytes,
     assert done.returncode == 1
     assert "paper.unreadable" in done.stderr
     assert said in done.stderr
+
+
+def test_the_tour_names_the_panels_that_there_are(tmp_path: Path) -> None:
+    done = kiosk("tour", "--out", tmp_path, "--panel", "7")
+    assert done.returncode == 2
+    assert "15.6" in done.stderr
+    assert list(tmp_path.iterdir()) == []
