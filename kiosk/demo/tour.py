@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.demo.player import Player
 
 console = Console(highlight=False, soft_wrap=True)
+FINDINGS = "findings.txt"
 
 
 def play(out: Path, fonts: Path, cell: Cell | None = None, *, audited: bool = False, quick: bool = False) -> int:
@@ -78,8 +79,11 @@ def _play_scenes(
     try:
         for scene in QUICK if quick else SCENES:
             scene(player)
-    finally:
+    finally:  # also of a tour that failed, what was seen until then
         write_captions(out, player.captions)
+        if player.inspector is not None:
+            lines = "".join(f"{finding}\n" for finding in player.inspector.findings)
+            (out / FINDINGS).write_text(lines, encoding="utf-8")
     return player, player.assembly.ask(lambda: verify(player.assembly.parts.journal))
 
 
@@ -104,13 +108,11 @@ def _told(player: Player, report: Report, out: Path) -> int:
     if player.inspector is None:
         return 0
     findings = [str(finding) for finding in player.inspector.findings]
-    path = out / "findings.txt"
-    path.write_text("".join(f"{line}\n" for line in findings), encoding="utf-8")
     if not findings:
         console.print(texts.AUDIT_CLEAN.format(screens=player.inspector.count_of_screens))
         return 0
     _say_findings(findings)
-    console.print(texts.AUDIT_FOUND.format(count=len(findings), path=path))
+    console.print(texts.AUDIT_FOUND.format(count=len(findings), path=out / FINDINGS))
     return 1
 
 
@@ -132,7 +134,7 @@ def emptied(out: Path) -> Path:
         raise FolderInUse(f"{out}: this folder holds something else; name an empty one, or one of an earlier tour")
     out.mkdir(parents=True, exist_ok=True)
     marker.touch()
-    for pattern in ("[0-9][0-9]-*.png", "[0-9][0-9]-*.txt", "captions.txt", "findings.txt", "index.html", "*sheet.png"):
+    for pattern in ("[0-9][0-9]-*.png", "[0-9][0-9]-*.txt", "captions.txt", FINDINGS, "index.html", "*sheet.png"):
         for old in out.glob(pattern):
             old.unlink()
     station = out.absolute() / "station"
