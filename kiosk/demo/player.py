@@ -115,6 +115,14 @@ class Player:
         """Let time pass without a touch."""
         self._system.skip(seconds)
 
+    def leave_alone(self, seconds: float) -> None:
+        """As if nobody had touched the screen for so long. No clock is moved: the line to the office stays fresh."""
+        conductor = self.assembly.conductor
+        touched = conductor.session.touched_at - seconds
+        conductor.session = replace(conductor.session, touched_at=touched)
+        conductor.handle(Ticked())
+        self.hand.pump(2)
+
     def keep(self, name: str, said: str) -> Path:
         """Keep a picture of the screen and say what is seen."""
         path = self._out / f"{len(self.pictures) + 1:02d}-{name}.png"
@@ -123,7 +131,7 @@ class Player:
         self.hand.picture(path)
         self._kept(path, said)
         self.pictured.add(type(self.session.state))
-        if self.inspector is not None:
+        if self.inspector is not None and self.hand.is_bright():
             self.inspector.look(path.stem, self.session)
         return path
 

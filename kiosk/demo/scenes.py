@@ -32,6 +32,19 @@ def ready(play: Player) -> None:
     play.keep("idle", "待机：请把积分卡对准扫描口；已连上总站，名册、积分、目录都从总站来")
 
 
+def rest(play: Player) -> None:
+    """Nobody is here for minutes: it dims; a touch on it wakes it and does nothing else."""
+    play.leave_alone(play.bench.start.settings.times().dim_seconds)
+    if play.hand.is_bright():
+        raise AssertionError("an unused screen stays bright")
+    play.keep("resting", "五分钟没人碰：屏幕变暗，每分钟挪一点，不留残影")
+    play.hand.press(a.CallStaff)
+    play.until(play.hand.is_bright, "the screen to wake")
+    if play.session.state != s.Idle():
+        raise AssertionError("a touch that only wakes did something else")
+    play.settle()
+
+
 def redeem_rice(play: Player) -> None:
     """Four touches: class, item, redeem, confirm."""
     play.scan(play.card("陈桂芳").code, s.AtHome)
@@ -246,6 +259,7 @@ def no_network(play: Player) -> None:
 
 SCENES: tuple[Callable[[Player], None], ...] = (
     ready,
+    rest,
     redeem_rice,
     look_around,
     fall_asleep,
@@ -263,7 +277,7 @@ SCENES: tuple[Callable[[Player], None], ...] = (
     journal_held,
 )
 
-QUICK: tuple[Callable[[Player], None], ...] = (ready, redeem_rice, look_around, fall_asleep, cards_not_taken)
+QUICK: tuple[Callable[[Player], None], ...] = (ready, rest, redeem_rice, look_around, fall_asleep, cards_not_taken)
 """The main screens, in a third of the time."""
 
 

@@ -19,6 +19,7 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
 from kiosk.actions import Action
+from kiosk.dimness import Dimness
 from kiosk.screens.overlay import StillThereOverlay
 from kiosk.screens.pressable import Pressable
 from kiosk.screens.text import Text
@@ -62,6 +63,11 @@ class Hand:
     def within_reach(self) -> list[Pressable]:
         """Everything that can be touched now; under an overlay only what it offers."""
         return [widget for widget in self.layer() if isinstance(widget, Pressable)]
+
+    def is_bright(self) -> bool:
+        """Whether the screen takes touches for its buttons, and does not rest."""
+        view = getattr(self._root, "view", None)
+        return view is None or view.dimness is Dimness.BRIGHT
 
     def words(self) -> list[str]:
         """All texts on the screen."""

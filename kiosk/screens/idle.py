@@ -43,15 +43,27 @@ class IdleScreen(Screen):
         theme, gap = self.theme, self.theme.mm(GAP_MM)
         title, rest = box.cut_top(theme.first_line(Size.TITLE), theme.mm(0.6))
         self._invitation.put(body.invitation, title)
-        foot_height = self._offers.height_of(body, rest.width)
-        foot, rest = rest.cut_bottom(foot_height, gap)
-        line, middle = rest.cut_bottom(theme.first_line(Size.LEAD), theme.mm(1.4))
+        foot_height, line_height = self._below(body, rest, gap)
+        foot, rest = rest.cut_bottom(foot_height, gap if foot_height else 0)
+        line, middle = rest.cut_bottom(line_height, theme.mm(1.4))
         self._show_line(body, line)
         self._show_middle(body, middle)
         if self.show(self._band, wanted=bool(body.message)):
             self._band.put(body.message, body.message_tone, foot)
-        if self.show(self._offers, wanted=not body.message):
+        if self.show(self._offers, wanted=not body.message and foot_height > 0):
             self._offers.put(body, foot)
+
+    def _below(self, body: IdleView, room: Box, gap: int) -> tuple[int, int]:
+        """Heights of foot and line that leave the middle what it needs: in large type the offers are let go first."""
+        theme = self.theme
+        line = theme.first_line(Size.LEAD)
+        foot = self._offers.height_of(body, room.width)
+        must_stay = body.message or body.serving
+        ways = ((foot, line), (foot, 0)) if must_stay else ((foot, line), (self._offers.names_height, line), (0, line))
+        for foot, line in ways:
+            if room.height - foot - line - gap - theme.mm(1.4) >= self._board.least_height:
+                break
+        return foot, line
 
     def _show_middle(self, body: IdleView, box: Box) -> None:
         """The drawings get what their height allows; two of them stand side by side."""
@@ -76,10 +88,13 @@ class IdleScreen(Screen):
 
     def _show_line(self, body: IdleView, box: Box) -> None:
         """The hours with a clock; without hours the motto stands there."""
+        self.show(self._line, wanted=box.height > 0)
+        if not self.show(self._clock, wanted=bool(body.hours) and box.height > 0) and not box.height:
+            return
         theme, colours = self.theme, self.theme.palette
         words, colour = body.hours or body.title, colours.ink
         width = self._line.width_of(words)
-        if self.show(self._clock, wanted=bool(body.hours)):
+        if body.hours:
             side, between = theme.mm(SIGN_MM), theme.mm(2)
             colour = colours.jade if body.hours_open else colours.amber
             row = box.middle(side + between + width, box.height)

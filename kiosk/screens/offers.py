@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kivy.uix.widget import Widget
 
+from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.card import Card
 from kiosk.screens.signs import Sign
 from kiosk.screens.text import Text
 from kiosk.theme import Size, Theme
-from kiosk.views import IdleView
+from kiosk.views import IdleView, Tone
 
 KINDS = ("goods", "service", "repair")
 SIGN_MM, BESIDE_MM, BETWEEN_MM = 12.0, 2.4, 5.0
@@ -24,9 +25,10 @@ class Offers(Widget):
         self.theme = theme
         self._signs = [Sign(theme) for _ in KINDS]
         self._words = [Text(theme) for _ in KINDS]
-        self._card = Card(theme, ground=theme.palette.mint, edge=theme.palette.jade)
-        self._label = Text(theme, bold=True, colour=theme.palette.jade)
-        self._numbers = Text(theme, Size.TITLE, bold=True, across="center", colour=theme.palette.jade)
+        good = BANDS[Tone.GOOD]
+        self._card = Card(theme, ground=good.ground, edge=good.edge)
+        self._label = Text(theme, bold=True, colour=good.words)
+        self._numbers = Text(theme, Size.TITLE, bold=True, across="center", colour=good.words)
 
     def height_of(self, body: IdleView, width: int) -> int:
         """Room for the longest offer: two lines, or three where it takes them."""
@@ -36,6 +38,11 @@ class Offers(Widget):
         lines = 2 if body.message or body.serving else max(2, min(LINES_MAX, max(counts, default=2)))
         return theme.lines(Size.BODY, lines)
 
+    @property
+    def names_height(self) -> int:
+        """Room for the names alone, in pixels."""
+        return self.theme.first_line(Size.BODY)
+
     def put(self, body: IdleView, box: Box) -> None:
         """Show the offers; while somebody is being served, the numbers of those."""
         self.pos, self.size = (box.x, box.y), (box.width, box.height)
@@ -43,13 +50,14 @@ class Offers(Widget):
         if body.serving:
             self._put_serving(body, box)
             return
-        colours, side = self.theme.palette, self.theme.mm(SIGN_MM)
+        colours, side = self.theme.palette, min(self.theme.mm(SIGN_MM), box.height)
+        brief = box.height < self.theme.lines(self._words[0].least, 2)
         for kind, sign, text, offer, column in zip(
             KINDS, self._signs, self._words, body.offers, self._columns(box), strict=False
         ):
             place, words = column.cut_left(side, self.theme.mm(BESIDE_MM))
             sign.put(kind, place, colours.cinnabar, colours.paper)
-            text.put(apart(offer), words)
+            text.put(apart(offer).partition("\n")[0] if brief else apart(offer), words)
             self.add_widget(sign)
             self.add_widget(text)
 
