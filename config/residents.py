@@ -32,6 +32,13 @@ class Resident(Part):
         description="Number of an ID card that is to be recognised too; only a keyed digest of it is kept.",
         json_schema_extra=say(form="18 characters in quotes", example='"109901194910010175"'),
     )
+    notice: int = Field(
+        default=0,
+        ge=0,
+        le=9999,
+        description="Version of the notice that this person signed on paper; 0 is asked at the kiosk, once.",
+        json_schema_extra=say(example="1"),
+    )
     remark: str = Field(default="", max_length=40, pattern=ONE_LINE, description="What this person is there to show.")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from domain.catalogue import Catalogue
 from domain.facts import Fact, Proxy
-from domain.ids import NOBODY, CommandId, Day, Epoch, ItemId, ResidentId, StaffId, StationId, VisitId
+from domain.ids import NO_STAFF, NOBODY, CommandId, Day, Epoch, ItemId, ResidentId, StaffId, StationId, VisitId
 from domain.rights import Counters, Move, RightKey
 from domain.rules import Rules
 from domain.voucher import Voucher
@@ -24,6 +24,12 @@ class RedeemItem:
     item: ItemId
     pieces: int = 1
     proxy: ResidentId = NOBODY  # the neighbour who came in their place
+    by_staff: StaffId = NO_STAFF  # who found the resident in the list, for want of a card; empty: a card was shown
+
+    @property
+    def holder(self) -> ResidentId:
+        """Who stands at the kiosk, and whose PIN counts."""
+        return self.proxy or self.resident
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class RedeemSituation:
     household: str = ""  # empty: the resident's own id
     allowances: Mapping[RightKey, Counters] = field(default_factory=dict)
     named: Proxy | None = None
+    pin_passed: bool = False  # the PIN of the card's holder was right, for this very command
 
 
 @dataclass(frozen=True, slots=True)

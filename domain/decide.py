@@ -42,6 +42,7 @@ def decide_redeem(command: RedeemItem, situation: RedeemSituation) -> Accepted |
         key_id=voucher.key_id,
         proxy=command.proxy,
         rules=situation.rules.version,
+        by_staff=command.by_staff,
     )
     return Accepted(fact, tuple(moves), voucher)
 
@@ -84,7 +85,10 @@ def _why_not(command: RedeemItem, situation: RedeemSituation, item: Item | None)
         return Refused(RefusalCode.POINTS_SHORT, {"missing": missing})
     if situation.desk.next_number > NUMBER_MAX:
         return Refused(RefusalCode.NUMBERS_EXHAUSTED)
-    return why_not_allowed(command, situation, item)
+    refused = why_not_allowed(command, situation, item)
+    if refused is None and situation.rules.needs_pin(item.points * command.pieces) and not situation.pin_passed:
+        return Refused(RefusalCode.PIN_NEEDED)  # asked last: nobody types one for what cannot be had anyway
+    return refused
 
 
 def _voucher(command: RedeemItem, desk: Desk, item: Item) -> Voucher:

@@ -15,6 +15,7 @@ Epoch = NewType("Epoch", int)  # 1 .. 65,535: one life of a station's hardware
 Day = NewType("Day", int)  # days since 2020-01-01 in China; 0 means "not known"
 
 NOBODY = ResidentId("")  # where a neighbour might have come in a resident's place and none did
+NO_STAFF = StaffId("")  # where one of the staff might have found a resident in the list, and a card was shown
 PARTNER_BASE = 10**14  # place numbers from here on are partners; below are station ids
 
 

@@ -34,6 +34,11 @@ class RefusalCode(StrEnum):
     LIMIT_REACHED = "limit.reached"  # the household's allowance of this period is used up, or lies elsewhere
     PROXY_NOT_ALLOWED = "proxy.not_allowed"  # not named for this resident, or for less, or until an earlier day
     PROXY_LIMIT = "proxy.limit"  # more than this neighbour may still spend for this resident
+    PIN_NEEDED = "pin.needed"  # so many points are spent only with the PIN of the card's holder
+    PIN_NONE = "pin.none"  # they have none yet, or none that can be checked here
+    PIN_WRONG = "pin.wrong"
+    PIN_LOCKED = "pin.locked"  # too many wrong ones
+    PIN_TRIVIAL = "pin.trivial"  # one that anybody would guess
     BUDGET_SHORT = "budget.short"  # the station's budget for awards does not reach
     AWARD_TOO_MUCH = "award.too_much"  # more than one award may give
     AWARD_UNKNOWN = "award.unknown"  # no such award, or undone already

@@ -71,18 +71,28 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proxy_points: int = 300  # that one neighbour may spend for one resident in a period
     proxy_period: Period = Period.MONTH
     award_points_max: int = 200  # in one award
+    notice: int = 1  # version of the notice that residents agree to before their first visit; 0: none is shown
+    pin_above: int = 0  # more points in one redemption need the PIN of the card's holder; 0: never
+    pin_tries: int = 5  # wrong ones in a row, then it is locked
+    pin_lock_minutes: int = 30
     limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = (
             self.version, self.home_cap, self.idle_days, self.wish_seconds, self.offline_days_max,
             self.period_ahead_days, self.unconfirmed_vouchers_a_day, self.unconfirmed_points_a_day,
-            self.proxy_points, self.award_points_max,
+            self.proxy_points, self.award_points_max, self.notice, self.pin_above,
         )  # fmt: skip
         if not all(0 <= number <= 10_000_000 for number in numbers):
             raise ValueError("a number of the rules is 0-10000000")
+        if not (1 <= self.pin_tries <= 20 and 1 <= self.pin_lock_minutes <= 1440):
+            raise ValueError("pin_tries is 1-20, pin_lock_minutes is 1-1440")
         if len(self.limits) > LIMITS_MAX or len({limit.id for limit in self.limits}) != len(self.limits):
             raise ValueError(f"at most {LIMITS_MAX} limits, each with an id of its own")
+
+    def needs_pin(self, points: int) -> bool:
+        """Whether so many points in one redemption need a PIN."""
+        return 0 < self.pin_above < points
 
     def limits_of(self, item: Item) -> tuple[Limit, ...]:
         """Return the limits that an item falls under."""

@@ -63,6 +63,7 @@ from kiosk.flow.step import step
 from kiosk.journal.office import OfficeSeen
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.view import present
+from kiosk.trusting import carry_out
 from kiosk.views import View
 from kiosk.visit_mark import VisitMark
 from kiosk.worker import Worker
@@ -250,6 +251,8 @@ class Conductor:
                 worker.then(lambda: set_aside(parts, job, staff), lambda refused: post(StaffAnswered(refused)))
             case ReadVouchers() | ReadHistory() | AskPaper() | LookElsewhere():
                 self._run_own(effect)
+            case other:
+                carry_out(other, parts, worker, post)
 
     def _run_own(self, effect: OwnEffect) -> None:
         parts, worker, post = self._parts, self._worker, self._post

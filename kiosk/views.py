@@ -47,6 +47,7 @@ class Frame:
     home: Button | None = None
     finish: Button | None = None
     help: Button | None = None  # 呼叫工作人员: same corner on all screens
+    more: Button | None = None  # one thing more that can be done here: 我的资料, 找居民
     notice: str = ""  # one short line of state, for example "演示模式" or "打印机缺纸"
     notice_tone: Tone = Tone.PLAIN
 
@@ -349,6 +350,41 @@ class HistoryView:
     next: Button | None
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What is kept of a person, and two answers: before the first visit, and under 我的资料."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]  # at most four: ("身份证", "只留一个认卡的记号…")
+    yes: Button
+    no: Button
+
+
+@dataclass(frozen=True, slots=True)
+class KeypadView:
+    """A PIN is entered. ``entered`` of ``wanted`` digits are there; which ones no view says."""
+
+    title: str
+    message: str
+    tone: Tone
+    entered: int
+    wanted: int
+    keys: tuple[Button, ...]  # twelve, row by row: 1 … 9, clear, 0, erase
+    enter: Button
+    forgot: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """For staff: at most 24 short choices a page, letters or surnames."""
+
+    title: str
+    choices: tuple[Button, ...]
+    page: str
+    previous: Button | None
+    next: Button | None
+
+
 Body = (
     IdleView
     | WhomView
@@ -366,6 +402,9 @@ Body = (
     | VouchersView
     | VoucherView
     | HistoryView
+    | NoticeView
+    | KeypadView
+    | GridView
 )
 
 

@@ -101,6 +101,7 @@ _PAGES = (
             ("积分更正", "correction", "undo"),
             ("代领人", "neighbour", "diversity_3"),
             ("同意记录", "consent", "handshake"),
+            ("兑换密码", "pinevent", "password"),
             ("删除个人信息", "erasure", "delete"),
         ),
     ),

@@ -30,6 +30,9 @@ from domain.facts.station import (
     DocumentTaken,
     EpochClosed,
     EpochOpened,
+    PinLocked,
+    PinSet,
+    PinUnlocked,
     PointsAwarded,
     ResidentForgotten,
     Returned,
@@ -53,7 +56,7 @@ UP: dict[str, type[Fact]] = {
         EpochOpened, RightsHandedBack, EpochClosed, Returned,
         VoucherIssued, VoucherHonoured, VoucherVoided, VoucherExpired, VoucherRefunded, PaperReprinted, PaperSettled,
         PointsAwarded, AwardUndone, StockReceived, StockWrittenOff,
-        ConsentGiven, ConsentWithdrawn, CardRekeyed, ResidentForgotten,
+        ConsentGiven, ConsentWithdrawn, PinSet, PinLocked, PinUnlocked, CardRekeyed, ResidentForgotten,
         DocumentTaken, DocumentRefused,
     )
 }  # fmt: skip
@@ -70,7 +73,8 @@ __all__ = [
     "DOCUMENT_BYTES_MAX", "DOWN", "UP", "VERSION_MAX",
     "AwardUndone", "CardRekeyed", "ConsentGiven", "ConsentWithdrawn", "DocumentActivated", "DocumentAnnounced",
     "DocumentRefused", "DocumentTaken", "EntryCleared", "EntryParked", "EpochClosed", "EpochOpened", "Fact", "Fenced",
-    "Granted", "OfficeKeyAnnounced", "PaperReprinted", "PaperSettled", "PointsAwarded", "Proxy", "RecallAsked",
+    "Granted", "OfficeKeyAnnounced", "PaperReprinted", "PaperSettled",
+    "PinLocked", "PinSet", "PinUnlocked", "PointsAwarded", "Proxy", "RecallAsked",
     "ResidentErased", "ResidentForgotten", "ResidentListed", "Returned", "RightsHandedBack", "StaffListed",
     "StationListed", "StockReceived", "StockWrittenOff", "VoucherDecided", "VoucherExpired", "VoucherHonoured",
     "VoucherIssued", "VoucherListed", "VoucherRefunded", "VoucherVoided", "WishAnswered", "fact_of", "is_document",

@@ -30,6 +30,8 @@ class ResidentListed(Fact, frozen=True):
     home: str = ""  # the station where their points lie; empty: none
     household: str = ""  # limits are counted under it; empty: under the resident's own id
     proxies: tuple[Proxy, ...] = ()
+    notice: int = 0  # version of the notice that they agreed to, as far as the office knows; 0: none
+    pin: str = ""  # verifier of their PIN (``domain.pin``); empty: none
 
 
 class StaffListed(Fact, frozen=True):

@@ -103,6 +103,31 @@ class ConsentWithdrawn(Fact, frozen=True):
     resident: ResidentId
 
 
+class PinSet(Fact, frozen=True):
+    """A resident chose a PIN, with one of the staff beside them. It takes the place of any before it."""
+
+    KIND: ClassVar[str] = "pin_set"
+    resident: ResidentId
+    verifier: str  # ``domain.pin``: never the PIN
+    staff: StaffId
+
+
+class PinLocked(Fact, frozen=True):
+    """Too many wrong PINs in a row: none is taken for so many minutes."""
+
+    KIND: ClassVar[str] = "pin_locked"
+    resident: ResidentId
+    minutes: int
+
+
+class PinUnlocked(Fact, frozen=True):
+    """One of the staff knew the resident, and let them try again."""
+
+    KIND: ClassVar[str] = "pin_unlocked"
+    resident: ResidentId
+    staff: StaffId
+
+
 class CardRekeyed(Fact, frozen=True):
     """A card that is listed under an older version of the key was read: this is its digest under the newer one."""
 

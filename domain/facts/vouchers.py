@@ -33,6 +33,7 @@ class VoucherIssued(Fact, frozen=True):
     key_id: int
     proxy: ResidentId = ResidentId("")  # who came in their place (代领), empty: nobody
     rules: int = 0  # version of the rules that counted, 0: none had come
+    by_staff: StaffId = StaffId("")  # who found the resident in the list, for want of a card; empty: a card was shown
 
 
 class VoucherHonoured(Fact, frozen=True):

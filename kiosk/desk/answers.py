@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from devices.ports import PrintState
 from domain.catalogue import Catalogue
-from domain.ids import ItemId, ResidentId, StaffId
+from domain.ids import NO_STAFF, ItemId, ResidentId, StaffId
+from domain.refusals import Refused
 from domain.rules import Rules
 
 
@@ -50,6 +51,20 @@ class ResidentHere:
     may_act_for: tuple[ActFor, ...] = ()
     limits: tuple[LimitLeft, ...] = ()
     recent: tuple[ItemId, ...] = ()
+    notice: int = 0  # version of the notice that they did not agree to yet; 0: nothing is to be asked
+    pin: bool = False  # they have a PIN
+    pin_locked: Refused | None = None  # none is taken for a while
+    by_staff: StaffId = NO_STAFF  # who found them in the list, for want of a card; empty: a card was shown
+
+
+@dataclass(frozen=True, slots=True)
+class FoundResident:
+    """One of the residents among whom staff look for somebody."""
+
+    resident: ResidentId
+    name: str  # masked
+    points: int  # here
+    home: bool  # their points lie at this station
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def open_desk(parts: DeskParts, software: str) -> int:
             journal.chain.append(encode_entry(parts.stamp(), fact.KIND, fact))
         journal.wishes.clear()
         journal.elsewhere.clear()
+        journal.pins.begin(int(parts.system.monotonic() * 1000))
         journal.settle()
         return journal.jobs.interrupt()
 

@@ -6,13 +6,14 @@ from domain.card import CardKind
 from domain.decide_limits import may_act
 from domain.entries import encode_entry
 from domain.facts import CardRekeyed
-from domain.ids import ItemId, ResidentId, StaffId
+from domain.ids import NO_STAFF, ItemId, ResidentId, StaffId
 from domain.recognise import Recognised, read_card
 from domain.refusals import RefusalCode, Refused
 from domain.rights import points_of
 from domain.rules import Rules
 from kiosk.desk.answers import ActFor, ResidentHere, StaffHere
 from kiosk.desk.parts import DeskParts
+from kiosk.desk.pins import has_pin, why_locked
 from kiosk.desk.situation import allowance_of, limits_left
 from kiosk.faults import point
 from kiosk.journal.people import Resident
@@ -52,10 +53,13 @@ def _whose(parts: DeskParts, digests: list[str], kind: CardKind) -> ResidentHere
             # A badge must also say that it is one: a resident's card never opens the staff's screens.
             here = StaffHere(StaffId(person.id), person.name)
             return here if kind is CardKind.STAFF else Refused(RefusalCode.CARD_UNKNOWN)
-        return _resident_here(parts, ResidentId(person.id), person.name)
+        return resident_here(parts, ResidentId(person.id), person.name)
 
 
-def _resident_here(parts: DeskParts, resident: ResidentId, name: str) -> ResidentHere | Refused:
+def resident_here(
+    parts: DeskParts, resident: ResidentId, name: str, by_staff: StaffId = NO_STAFF
+) -> ResidentHere | Refused:
+    """Return what a visit of this resident needs, within the caller's reading."""
     catalogue = parts.catalogue()
     if catalogue is None:
         return Refused(RefusalCode.CATALOGUE_MISSING)
@@ -74,6 +78,10 @@ def _resident_here(parts: DeskParts, resident: ResidentId, name: str) -> Residen
         may_act_for=_may_act_for(parts, resident, rules),
         limits=limits_left(parts, _household(who) or resident, rules),
         recent=journal.vouchers.recent(resident),
+        notice=rules.notice if journal.awards.notice(resident) < rules.notice else 0,
+        pin=has_pin(parts, resident),
+        pin_locked=why_locked(parts, resident),
+        by_staff=by_staff,
     )
 
 

@@ -47,9 +47,10 @@ def redeem(
         if done is None:
             rules = rules or parts.rules()
             stamp = parts.stamp()
-            refusal = why_closed(parts, rules, stamp) or _issue(
-                parts, command, catalogue, Names(name, proxy), rules, stamp
-            )
+            refusal = why_closed(parts, rules, stamp)
+            if refusal is None and command.by_staff:
+                refusal = parts.why_not_staff(command.by_staff)
+            refusal = refusal or _issue(parts, command, catalogue, Names(name, proxy), rules, stamp)
             if refusal is not None:
                 return refusal
     return _issued(parts, command)

@@ -35,6 +35,7 @@ def situation_of(
         household=household,
         allowances=allowances,
         named=journal.people.proxy(command.resident, command.proxy) if command.proxy else None,
+        pin_passed=journal.pins.passed(command.command, command.holder),
     )
 
 

@@ -10,15 +10,15 @@ from domain.ids import VisitId
 from domain.refusals import Refused
 from kiosk.desk.answers import ActFor, ResidentHere, StaffHere
 from kiosk.flow import fetching
+from kiosk.flow.consenting import begun
 from kiosk.flow.events import ListPapers, PapersListed, PrintReported, Recognised, Redeemed, StaffAnswered
+from kiosk.flow.pins import on_badge
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
 from kiosk.flow.states import (
     AtDone,
     AtHelp,
-    AtHome,
     AtRefusal,
     AtStaff,
-    AtWhom,
     Idle,
     Looking,
     Printing,
@@ -47,14 +47,15 @@ def on_recognised(session: Session, event: Recognised, now: float) -> Turn:
             # Whoever scanned that is perhaps not whose visit this is: it does not keep the visit open.
             return Turn(replace(after.session, touched_at=session.touched_at, warned_at=session.warned_at))
         case StaffHere(staff, name):
-            return go(session, AtStaff(staff, name), now, ListPapers())
+            waited_for = on_badge(session, state.before, staff, now)
+            return waited_for or go(session, AtStaff(staff, name), now, ListPapers())
         case ResidentHere() as here:
             before = visit_of(state.before)
             if before is not None and before.holder == here.resident:
                 return go(session, _refreshed(state, here, before), now)
             if session.stopped is not None:
                 return go(session, Idle(), now)  # which says so; only staff have something to do here now
-            return go(session, _begun(_visit(event.visit, here, id_card=state.id_card)), now)
+            return go(session, begun(_visit(event.visit, here, id_card=state.id_card), here.notice), now)
 
 
 def _after_refused(before: State, refused: Refused) -> State:
@@ -65,11 +66,7 @@ def _after_refused(before: State, refused: Refused) -> State:
 def _refreshed(looking: Looking, here: ResidentHere, visit: Visit) -> State:
     """The same card once more: the visit goes on where it was, except that a finished one begins again."""
     again = isinstance(looking.before, AtDone)
-    return _begun(_visit(visit.id, here, id_card=looking.id_card)) if again else looking.before
-
-
-def _begun(visit: Visit) -> State:
-    return AtWhom(visit) if visit.choices else AtHome(visit)
+    return begun(_visit(visit.id, here, id_card=looking.id_card), here.notice) if again else looking.before
 
 
 def _visit(visit: VisitId, here: ResidentHere, *, id_card: bool) -> Visit:
@@ -87,6 +84,9 @@ def _visit(visit: VisitId, here: ResidentHere, *, id_card: bool) -> Visit:
         limits=here.limits,
         recent=here.recent,
         id_card=id_card,
+        pin=here.pin,
+        pin_locked=here.pin_locked,
+        by_staff=here.by_staff,
     )
 
 

@@ -17,6 +17,7 @@ from kiosk.desk.answers import Issued, ResidentHere, StaffHere, TornOff, Waiting
 from kiosk.desk.mine_answers import ElsewhereTold, HistoryPage, VouchersPage
 from kiosk.desk.wish_states import Fetched
 from kiosk.flow.states import Office
+from kiosk.flow.trust_events import TrustAnswer, TrustEffect
 
 # --- events ----------------------------------------------------------------------------------------------------------
 
@@ -196,7 +197,7 @@ class Ticked:
 
 
 Own = PageRead | PaperAsked | ElsewhereLooked
-Answer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered | Own
+Answer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered | Own | TrustAnswer
 Report = PrinterReported | ScannerReported | CardReaderReported | CardLaid | CardUnread | OfficeLooked | BoardTold
 Event = Scanned | Pressed | Answer | Report | FoundTornOff | ScreenFailed | JournalFailed | JournalRecovered | Ticked
 
@@ -327,5 +328,15 @@ class LookElsewhere:
 
 OwnEffect = ReadVouchers | ReadHistory | AskPaper | LookElsewhere
 Effect = (
-    LookUp | LookUpCard | CarryOut | Fetch | LookAtWish | Unwish | ListPapers | ReprintPaper | SettlePaper | OwnEffect
+    LookUp
+    | LookUpCard
+    | CarryOut
+    | Fetch
+    | LookAtWish
+    | Unwish
+    | ListPapers
+    | ReprintPaper
+    | SettlePaper
+    | OwnEffect
+    | TrustEffect
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.flow.states import AtHelp, AtStaff, Idle, Looking, OutOfOrder, Reading, State
+from kiosk.flow.trust_states import AtFarewell, AtFinding
 from kiosk.flow.visit import Visit
 
 
@@ -23,7 +24,7 @@ def with_visit(state: State, change: Callable[[Visit], Visit]) -> State:
 
     def changed_visit(inner: State) -> State:
         match inner:
-            case Idle() | AtStaff() | OutOfOrder() | AtHelp() | Looking():
+            case Idle() | AtStaff() | OutOfOrder() | AtHelp() | Looking() | AtFarewell() | AtFinding():
                 return inner
             case Reading(visit, before):
                 return replace(inner, visit=change(visit), before=replace(before, visit=change(before.visit)))

@@ -7,10 +7,13 @@ from dataclasses import replace
 from devices.ports import Health
 from domain.ids import CommandId, ItemId
 from kiosk import actions as a
-from kiosk.flow.events import CarryOut, Pressed, ReprintPaper, SettlePaper
+from kiosk.flow.consenting import press_consent, press_withdraw, unasked
+from kiosk.flow.events import Pressed, ReprintPaper, SettlePaper
 from kiosk.flow.fetching import fetch
+from kiosk.flow.finding import begin, press_finding
 from kiosk.flow.mine import before_own, on_own
 from kiosk.flow.ordering import PAGE_SIZE, choices, searchable, shelf
+from kiosk.flow.pins import press_pin, spend, without_digits
 from kiosk.flow.reach import fetchable, most_pieces, redeemable
 from kiosk.flow.states import (
     AtConfirm,
@@ -39,6 +42,17 @@ from kiosk.flow.states import (
     State,
     visit_of,
 )
+from kiosk.flow.trust_states import (
+    AtConsent,
+    AtFinding,
+    AtPin,
+    AtPinLocked,
+    AtPinSet,
+    AtPinStaff,
+    AtWithdraw,
+    PinUnderWay,
+    Withdrawing,
+)
 from kiosk.flow.turn import Turn, go, stay
 from kiosk.flow.visit import Visit
 from kiosk.flow.waking import woken
@@ -50,9 +64,11 @@ WHOM_PAGE_SIZE = 6
 def on_press(session: Session, event: Pressed, now: float) -> Turn:
     """Carry a press out, if it means something in this state."""
     state, action = session.state, event.action
-    if isinstance(state, Looking | Redeeming | Printing):
+    if isinstance(state, Looking | Redeeming | Printing | PinUnderWay | Withdrawing):
         return stay(session)  # what is under way ends by itself
     match action:
+        case a.Back() if isinstance(state, AtFinding):
+            return press_finding(session, state, event, now)
         case a.MoreTime():
             return Turn(replace(session, touched_at=now, warned_at=None))
         case a.Wake():
@@ -66,11 +82,21 @@ def on_press(session: Session, event: Pressed, now: float) -> Turn:
         case a.Back():
             return _back(session, now)
         case _:
-            pass
-    if isinstance(state, AtStaff):
-        return _staff(session, state, event, now)
-    if isinstance(state, AtWhom):
-        return _whom(session, state, event, now)
+            return _on_screen(session, event, now)
+
+
+def _on_screen(session: Session, event: Pressed, now: float) -> Turn:
+    match state := session.state:
+        case AtStaff():
+            return _staff(session, state, event, now)
+        case AtFinding():
+            return press_finding(session, state, event, now)
+        case AtConsent():
+            return press_consent(session, state, event, now)
+        case AtPin() | AtPinSet() | AtPinStaff() | AtPinLocked():
+            return press_pin(session, state, event, now)
+        case AtWhom():
+            return _whom(session, state, event, now)
     visit = visit_of(state)
     return stay(session) if visit is None else _in_visit(session, visit, event, now)
 
@@ -84,12 +110,13 @@ def _help(session: Session, now: float) -> Turn:
         case Reading() as state:
             return go(session, AtHelp(before_own(state)), now)
         case state:
-            return go(session, AtHelp(state), now)
+            return go(session, AtHelp(without_digits(state)), now)
 
 
 def _home(session: Session, now: float) -> Turn:
     visit = visit_of(session.state)
-    return go(session, Idle() if visit is None else AtHome(visit), now)
+    home = unasked(session.state) or (Idle() if visit is None else AtHome(visit))
+    return go(session, home, now)
 
 
 def _back(session: Session, now: float) -> Turn:
@@ -103,8 +130,6 @@ def _before(state: State) -> State:
             return before
         case AtHome(visit) if visit.choices:
             return AtWhom(visit.acting_for(visit.choices[0]))
-        case AtItems(visit):
-            return AtHome(visit)
         case AtGroups(visit, kind):
             return AtItems(visit, kind)
         case AtItem(visit, item, page) | AtNotFetched(visit, item, page):
@@ -113,7 +138,9 @@ def _before(state: State) -> State:
             return AtItem(visit, item, page, pieces)
         case Fetching(visit, item, _, page, pieces=pieces):
             return AtItem(visit, item, page, pieces)
-        case AtRefusal(visit) | AtDone(visit):
+        case AtPin(visit, due) | AtPinSet(visit, due) | AtPinStaff(visit, due) | AtPinLocked(visit, due):
+            return AtConfirm(visit, due.item, due.page, due.command.pieces)
+        case AtItems(visit) | AtRefusal(visit) | AtDone(visit) | AtWithdraw(visit):
             return AtHome(visit)
         case Reading() | AtMine() | AtVouchers() | AtVoucher() | AtHistory():
             return before_own(state)
@@ -146,6 +173,8 @@ def _in_visit(session: Session, visit: Visit, event: Pressed, now: float) -> Tur
             return go(session, AtItems(whole, kinds[kind]), now) if kind in kinds else stay(session)
         case (AtItems() | AtGroups() as state, _):
             return _on_shelf(session, state, event.action, now)
+        case _, (a.Withdraw() | a.ConfirmWithdraw()):
+            return press_withdraw(session, visit, event, now)
         case _:
             return _towards(session, visit, event, now)
 
@@ -195,14 +224,14 @@ def _towards(session: Session, visit: Visit, event: Pressed, now: float) -> Turn
 
 
 def _carry_out(session: Session, state: AtConfirm | AtLaterQuestion, press: CommandId, now: float) -> Turn:
-    visit, item, pieces = state.visit, state.item, state.pieces
-    came = visit.proxy.name if visit.proxy else ""
-    carry_out = CarryOut(visit.command(press, item, pieces), visit.catalogue, visit.name, visit.rules, came)
-    return go(session, Redeeming(visit, item, pieces), now, carry_out)
+    command = state.visit.command(press, state.item, state.pieces)
+    return spend(session, state.visit, state.item, command, state.page, now)
 
 
 def _staff(session: Session, state: AtStaff, event: Pressed, now: float) -> Turn:
     match event.action:
+        case a.FindResident() if state.busy is None:
+            return begin(session, state, now)
         case a.TurnPage(page):
             pages = page_count(len(state.papers), STAFF_PAGE_SIZE)
             return go(session, replace(state, page=max(0, min(page, pages - 1))), now)

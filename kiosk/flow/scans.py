@@ -7,20 +7,22 @@ from dataclasses import replace
 from domain.refusals import RefusalCode, Refused
 from kiosk.flow.events import CardLaid, CardUnread, LookUp, LookUpCard, Scanned
 from kiosk.flow.mine import before_own
+from kiosk.flow.pins import without_digits
 from kiosk.flow.states import AtItem, Fetching, Idle, Looking, Printing, Reading, Redeeming, Session, State
+from kiosk.flow.trust_states import PinUnderWay, Withdrawing
 from kiosk.flow.turn import Turn, go, stay
 
 
 def on_scan(session: Session, event: Scanned | CardLaid, now: float) -> Turn:
     """Look the card up; not while points are being spent or a paper printed: first one person, then the next."""
-    if isinstance(session.state, Looking | Redeeming | Printing):
+    if isinstance(session.state, Looking | Redeeming | Printing | PinUnderWay | Withdrawing):
         return stay(session)
     match event:
         case CardLaid(digest, visit):
             look: LookUp | LookUpCard = LookUpCard(visit, digest)
         case Scanned(code, visit):
             look = LookUp(visit, code)
-    before: State = session.state
+    before: State = without_digits(session.state)
     if isinstance(before, Fetching):
         before = AtItem(before.visit, before.item, before.page, before.pieces)
     elif isinstance(before, Reading):

@@ -13,6 +13,7 @@ from domain.refusals import Refused
 from kiosk.desk.answers import Issued, TornOff, WaitingPaper
 from kiosk.desk.mine_answers import HistoryPage, VoucherSeen, VouchersPage
 from kiosk.desk.wish_states import NoLine, Short, Unreachable, Waiting
+from kiosk.flow.trust_states import AtFarewell, AtFinding, TrustState
 from kiosk.flow.visit import Visit
 from kiosk.look import Look
 
@@ -267,6 +268,7 @@ State = (
     | AtHelp
     | AtStaff
     | OutOfOrder
+    | TrustState
 )
 
 
@@ -345,6 +347,6 @@ def visit_of(state: State) -> Visit | None:
     """Return the visit that a state belongs to."""
     if isinstance(state, Looking | AtHelp):
         return visit_of(state.before)
-    if isinstance(state, Idle | AtStaff | OutOfOrder):
+    if isinstance(state, Idle | AtStaff | OutOfOrder | AtFarewell | AtFinding):
         return None
     return state.visit

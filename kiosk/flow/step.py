@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.refusals import RefusalCode, Refused
 from kiosk.actions import Wake
 from kiosk.flow.answers import on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
+from kiosk.flow.consenting import on_consent
 from kiosk.flow.elsewhere import on_looked
 from kiosk.flow.events import (
     Answer,
@@ -38,11 +39,14 @@ from kiosk.flow.events import (
     WishLooked,
 )
 from kiosk.flow.fetching import on_wish, withdrawn
+from kiosk.flow.finding import on_residents, on_surnames
 from kiosk.flow.mine import on_page, on_paper_asked
+from kiosk.flow.pins import on_pin
 from kiosk.flow.presses import on_press
 from kiosk.flow.scans import on_scan, on_unread
 from kiosk.flow.states import AtDone, Idle, Looking, OutOfOrder, Printing, Redeeming, Session, State, Times
 from kiosk.flow.timing import on_tick
+from kiosk.flow.trust_events import ConsentKept, PinAnswered, ResidentsListed, SurnamesListed, TrustAnswer
 from kiosk.flow.turn import Turn, go
 from kiosk.flow.waking import woken
 
@@ -149,3 +153,17 @@ def _answered(session: Session, event: Answer, now: float) -> Turn:
             return on_paper_asked(session, event, now)
         case ElsewhereLooked():
             return on_looked(session, event)
+        case _:
+            return _trusted(session, event, now)
+
+
+def _trusted(session: Session, event: TrustAnswer, now: float) -> Turn:
+    match event:
+        case ConsentKept():
+            return on_consent(session, event, now)
+        case PinAnswered():
+            return on_pin(session, event, now)
+        case SurnamesListed():
+            return on_surnames(session, event)
+        case ResidentsListed():
+            return on_residents(session, event)

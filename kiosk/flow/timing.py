@@ -22,6 +22,7 @@ from kiosk.flow.states import (
     Times,
     visit_of,
 )
+from kiosk.flow.trust_states import AtFarewell, PinUnderWay, Withdrawing
 from kiosk.flow.turn import Turn, go, stay
 
 
@@ -42,7 +43,7 @@ def on_tick(session: Session, now: float, times: Times) -> Turn:
         case Printing(visit, _, issued):
             over = now - session.entered_at >= times.printing_seconds
             return go(session, AtDone(visit, issued, "print.failed"), now) if over else stay(session)
-        case Redeeming() | OutOfOrder():
+        case Redeeming() | OutOfOrder() | PinUnderWay() | Withdrawing():
             return stay(session)
         case Fetching():
             turn = fetching.tick(session, state, now)
@@ -50,7 +51,7 @@ def on_tick(session: Session, now: float, times: Times) -> Turn:
         case AtHome() | AtMine():
             turn = elsewhere.look(session, state, now)
             return Turn(_warn_or_end(turn.session, now, times).session, turn.effects)
-        case AtDone() | AtHelp(AtDone()):
+        case AtDone() | AtFarewell() | AtHelp(AtDone() | AtFarewell()):
             over = now - max(session.touched_at, session.entered_at) >= times.result_seconds
             return go(session, Idle(), now) if over else stay(session)
         case _:

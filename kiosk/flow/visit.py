@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.catalogue import Catalogue, Item
 from domain.commands import RedeemItem
-from domain.ids import NOBODY, CommandId, ItemId, ResidentId, VisitId
+from domain.ids import NO_STAFF, NOBODY, CommandId, ItemId, ResidentId, StaffId, VisitId
 from domain.refusals import RefusalCode, Refused
 from domain.rules import Limit, Rules
 from kiosk.desk.answers import ActFor, Issued, LimitLeft
@@ -50,6 +50,9 @@ class Visit:
     group: str | None = None  # to which the shelf is narrowed; empty: what has none; ``None``: all of a class
     id_card: bool = False  # it began with an ID card, which perhaps still lies on the reader
     known: Elsewhere = field(default_factory=Elsewhere, compare=False)  # comes and goes by itself: the same visit
+    pin: bool = False  # the holder of the card has one
+    pin_locked: Refused | None = None  # and none is taken for a while
+    by_staff: StaffId = NO_STAFF  # who found the holder in the list, for want of a card
 
     @property
     def holder(self) -> ResidentId:
@@ -80,7 +83,13 @@ class Visit:
         """What a press asks for."""
         proxy = self.proxy.resident if self.proxy else NOBODY
         return RedeemItem(
-            command=press, visit=self.id, resident=self.resident, item=item.id, pieces=pieces, proxy=proxy
+            command=press,
+            visit=self.id,
+            resident=self.resident,
+            item=item.id,
+            pieces=pieces,
+            proxy=proxy,
+            by_staff=self.by_staff,
         )
 
     def left_of(self, item: Item) -> int | None:

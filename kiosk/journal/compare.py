@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from domain.facts import ResidentListed, VoucherIssued
 from domain.ids import Epoch, StationId
+from domain.pin import is_verifier
 from domain.rights import Counters
 from domain.voucher import Voucher, code_of, pack, signed_message
 from domain.voucher_number import VoucherNumber
@@ -90,13 +91,14 @@ def compare_papers(connection: sqlite3.Connection, told: Told) -> list[str]:
 def compare_people(connection: sqlite3.Connection, told: Told) -> list[str]:
     """The registry is what the office listed last."""
     faults: list[str] = []
-    stored = {row[0]: row[1:] for row in connection.execute("SELECT id, kind, name, role, home, household FROM people")}
+    columns = "id, kind, name, role, home, household, notice, pin"
+    stored = {row[0]: row[1:] for row in connection.execute(f"SELECT {columns} FROM people")}  # noqa: S608 - a constant
     cards = {(digest, person, blocked) for digest, person, blocked in connection.execute("SELECT * FROM cards")}
     for person, listed in told.people.items():
         if isinstance(listed, ResidentListed):
-            expected = ("resident", listed.name, "", listed.home, listed.household)
+            expected = ("resident", listed.name, "", listed.home, listed.household, listed.notice, listed.pin)
         else:
-            expected = ("staff", listed.name, listed.role, "", "")
+            expected = ("staff", listed.name, listed.role, "", "", 0, "")
         if stored.get(person) != expected:
             faults.append(f"people: {person} is not as the office listed them")
         wanted = {(digest, person, 0) for digest in (*listed.cards, *_rekeyed(listed.cards, told))}
@@ -104,7 +106,18 @@ def compare_people(connection: sqlite3.Connection, told: Told) -> list[str]:
         if {card for card in cards if card[1] == person} - wanted:
             faults.append(f"cards: {person} has a card that the office did not list")
     faults += [f"people: {person} was never listed" for person in stored.keys() - told.people.keys()]
-    return faults + _compare_proxies(connection, told)
+    return faults + _compare_proxies(connection, told) + _compare_pins(connection, told)
+
+
+def _compare_pins(connection: sqlite3.Connection, told: Told) -> list[str]:
+    """What is kept of a PIN was set here last, or is what the office listed last."""
+    stored = dict(connection.execute("SELECT resident, verifier FROM pins").fetchall())
+    listed = {who: said.pin for who, said in told.people.items() if isinstance(said, ResidentListed)}
+    return [
+        f"pins: that of {who} was neither set here nor listed"
+        for who in sorted(stored.keys() | {who for who, pin in listed.items() if is_verifier(pin)})
+        if stored.get(who, "") not in {listed.get(who, ""), *filter(None, [told.rights.pins.get(who)])}
+    ]
 
 
 def _rekeyed(cards: tuple[str, ...], told: Told) -> list[str]:

@@ -45,7 +45,13 @@ def _said(told: ToldRights) -> dict[tuple[str, int, int], tuple[bytes, str | Non
 def _consents(told: ToldRights, stored: Mapping[str, int]) -> dict[str, int]:
     """The logs have no order among each other: whoever came back may have agreed before they were erased, or after."""
     either = {resident for resident in told.back if resident not in stored}
-    return {who: notice for who, notice in told.consents.items() if who not in (told.gone - told.back) | either}
+    said = {who: notice for who, notice in told.consents.items() if who not in (told.gone - told.back) | either}
+    for who, listed in told.noticed.items():  # agreed to or withdrawn here or elsewhere, in an order that nobody knows
+        if who not in stored:
+            said.pop(who, None)
+        elif stored[who] in {*listed, told.consents.get(who)}:
+            said[who] = stored[who]
+    return said
 
 
 def _differences(table: str, stored: Mapping[Any, Any], said: Mapping[Any, Any]) -> list[str]:

@@ -23,6 +23,7 @@ from domain.facts import (
     EpochOpened,
     Fact,
     PaperReprinted,
+    PinSet,
     PointsAwarded,
     ResidentForgotten,
     Returned,
@@ -177,6 +178,8 @@ def _again(journal: Journal, fact: Fact | None, entry: int, at: int) -> None:
             journal.awards.consent(fact.resident, fact.notice)
         case ConsentWithdrawn():
             journal.awards.withdraw(fact.resident)
+        case PinSet() if journal.people.resident(fact.resident) is not None:
+            journal.pins.set(fact.resident, fact.verifier)
         case CardRekeyed():
             journal.people.rekey(fact.old, fact.new)
         case ResidentForgotten():

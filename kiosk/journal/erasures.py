@@ -27,6 +27,8 @@ class Erasures:
         execute("DELETE FROM cards WHERE person = ?", (resident,))
         execute("DELETE FROM people WHERE id = ? AND kind = 'resident'", (resident,))
         execute("DELETE FROM consents WHERE resident = ?", (resident,))
+        execute("DELETE FROM pins WHERE resident = ?", (resident,))
+        execute("DELETE FROM pin_passes WHERE resident = ?", (resident,))
         point("erase.listed")
         for epoch, number in entries:
             execute("UPDATE entries SET salt = NULL, private = NULL WHERE epoch = ? AND number = ?", (epoch, number))

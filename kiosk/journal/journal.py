@@ -25,6 +25,7 @@ from kiosk.journal.erasures import Erasures
 from kiosk.journal.office import Office
 from kiosk.journal.office_keys import AnnouncedKeys
 from kiosk.journal.people import People
+from kiosk.journal.pins import Pins
 from kiosk.journal.places import Places
 from kiosk.journal.point_moves import PointMoves
 from kiosk.journal.print_jobs import PrintJobs
@@ -66,6 +67,7 @@ class Journal:
         self.jobs = PrintJobs(self._connection)
         self.people = People(self._connection)
         self.elsewhere = Elsewhere(self._connection)
+        self.pins = Pins(self._connection)
         self.erasures = Erasures(self._connection, self.jobs)
         self.announcements = Announcements(self._connection)
         self.office = Office(self._connection)

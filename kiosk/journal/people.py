@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.facts import Proxy, ResidentListed, StaffListed
 from domain.ids import Day, ResidentId
+from kiosk.journal.pins import Pins
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class People:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._pins = Pins(connection)
 
     def find(self, digest: str) -> Person | None:
         """Return the person whose card has this digest, also when that card is blocked."""
@@ -83,14 +85,17 @@ class People:
 
     def put(self, listed: ResidentListed | StaffListed) -> None:
         """List a person; what was listed of them before is replaced whole."""
+        row: tuple[str | int, ...]
         if isinstance(listed, ResidentListed):
             row = (str(listed.resident), "resident", listed.name, "", listed.home, listed.household)
+            row = (*row, listed.notice, listed.pin)
+            self._trust(listed)
         else:
-            row = (str(listed.staff), "staff", listed.name, listed.role, "", "")
+            row = (str(listed.staff), "staff", listed.name, listed.role, "", "", 0, "")
         self._connection.execute(
-            "INSERT INTO people (id, kind, name, role, home, household) VALUES (?, ?, ?, ?, ?, ?)"
+            "INSERT INTO people (id, kind, name, role, home, household, notice, pin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET kind = excluded.kind, name = excluded.name, role = excluded.role,"
-            " home = excluded.home, household = excluded.household",
+            " home = excluded.home, household = excluded.household, notice = excluded.notice, pin = excluded.pin",
             row,
         )
         self._connection.execute("DELETE FROM proxies WHERE resident = ?", (row[0],))
@@ -103,3 +108,37 @@ class People:
         cards = [(digest, row[0], 0) for digest in listed.cards]
         cards += [(digest, row[0], 1) for digest in listed.blocked_cards]
         self._connection.executemany("INSERT OR REPLACE INTO cards (digest, person, blocked) VALUES (?, ?, ?)", cards)
+
+    def surnames(self) -> tuple[tuple[str, int], ...]:
+        """Return the beginnings of residents' names, up to the star, and how many have each."""
+        rows = self._connection.execute(
+            "SELECT CASE WHEN instr(name, '*') > 1 THEN substr(name, 1, instr(name, '*') - 1) ELSE substr(name, 1, 1)"
+            " END AS surname, count(*) FROM people WHERE kind = 'resident' AND name <> '' GROUP BY surname"
+        )
+        return tuple((str(surname), int(count)) for surname, count in rows)
+
+    def named(self, surname: str, station: str, limit: int) -> tuple[Resident, ...]:
+        """Return residents with this beginning of a name, those whose home is ``station`` first."""
+        rows = self._connection.execute(
+            "SELECT id, name, home, household FROM people WHERE kind = 'resident' AND"
+            " (substr(name, 1, length(?1) + 1) = ?1 || '*' OR (instr(name, '*') = 0 AND substr(name, 1, 1) = ?1))"
+            " ORDER BY home <> ?2, substr(name, -1), name, id LIMIT ?3",
+            (surname, station, limit),
+        )
+        return tuple(Resident(ResidentId(row[0]), *row[1:]) for row in rows)
+
+    def _trust(self, listed: ResidentListed) -> None:
+        """Agreement and PIN: what the office newly says counts; what it only repeats may be older than what is here."""
+        row = self._connection.execute(
+            "SELECT notice, pin FROM people WHERE id = ? AND kind = 'resident'", (listed.resident,)
+        ).fetchone()
+        notice, pin = (0, "") if row is None else row
+        self._pins.listed(listed.resident, pin, listed.pin)
+        if listed.notice > notice:
+            self._connection.execute(
+                "INSERT INTO consents (resident, notice) VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET notice = max(notice, excluded.notice)",
+                (listed.resident, listed.notice),
+            )
+        elif listed.notice < notice:  # withdrawn, here or elsewhere
+            self._connection.execute("DELETE FROM consents WHERE resident = ?", (listed.resident,))

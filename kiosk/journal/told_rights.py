@@ -11,6 +11,7 @@ from domain.facts import (
     EntryCleared,
     EntryParked,
     Fact,
+    PinSet,
     PointsAwarded,
     RecallAsked,
     ResidentErased,
@@ -41,6 +42,8 @@ class ToldRights:
     keys: dict[tuple[str, int, int], tuple[str, bytes, int | None]] = field(default_factory=dict)
     awards: dict[str, tuple[int, str, int, int]] = field(default_factory=dict)
     consents: dict[str, int] = field(default_factory=dict)
+    noticed: dict[str, set[int]] = field(default_factory=dict)  # versions that the office listed as agreed to
+    pins: dict[str, str] = field(default_factory=dict)  # the last verifier that was set here
     gone: set[str] = field(default_factory=set)  # residents who were erased
     back: set[str] = field(default_factory=set)  # and of them those who were listed again
     parked: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -64,15 +67,25 @@ class ToldRights:
                 self.awards[fact.award] = (epoch, fact.resident, fact.points, 0)
             case AwardUndone():
                 self.awards[fact.award] = (epoch, fact.resident, fact.points, 1)
+            case _:
+                self._hear_person(fact)
+
+    def _hear_person(self, fact: Fact | None) -> None:
+        match fact:
             case ConsentGiven():
                 self.consents[fact.resident] = fact.notice
             case ConsentWithdrawn():
                 self.consents.pop(fact.resident, None)
+            case PinSet():
+                self.pins[fact.resident] = fact.verifier
             case ResidentErased():
                 self.gone.add(fact.resident)
                 self.back.discard(fact.resident)
+                self.noticed.pop(fact.resident, None)
             case ResidentListed():
                 self.back |= {fact.resident} & self.gone
+                if fact.notice:
+                    self.noticed.setdefault(fact.resident, set()).add(fact.notice)
             case _:
                 self._hear_voucher(fact)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from devices.ports import Health
 from kiosk import actions as a
 from kiosk.flow import states as s
+from kiosk.flow.trust_states import AtConsent, AtFarewell, PinUnderWay, Withdrawing
 from kiosk.flow.visit import Visit
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.sentences import device_sentence, office_contact, office_counts, office_line
@@ -27,6 +28,7 @@ def frame_of(session: s.Session, scene: Scene, instant: Instant) -> Frame:
         back=Button(t("button.back"), a.Back(), Tone.QUIET) if _can_go_back(state) else None,
         home=Button(t("button.home"), a.Home(), Tone.QUIET) if _can_go_home(state) else None,
         finish=Button(t("button.finish"), a.Finish(), Tone.QUIET) if _can_finish(state) else None,
+        more=_more(session, scene),
         help=None if isinstance(state, s.AtHelp) else Button(t("button.help"), a.CallStaff(), Tone.QUIET),
         notice=notice,
         notice_tone=tone,
@@ -71,20 +73,31 @@ def _outstanding(session: s.Session, scene: Scene) -> str:
     return office_counts(office, scene, brief=True) if outstanding else ""
 
 
-_UNDER_WAY = s.Looking | s.Redeeming | s.Printing
+def _more(session: s.Session, scene: Scene) -> Button | None:
+    match session.state:
+        case s.AtHome(visit) if visit.proxy is None:
+            return Button(scene.texts("button.my_data"), a.Withdraw(), Tone.QUIET)
+        case s.AtStaff(busy=None):
+            return Button(scene.texts("button.find"), a.FindResident(), Tone.PLAIN)
+        case _:
+            return None
+
+
+_UNDER_WAY = s.Looking | s.Redeeming | s.Printing | PinUnderWay | Withdrawing
 
 
 def _can_go_back(state: s.State) -> bool:
     if isinstance(state, s.AtHome):
         return bool(state.visit.choices)  # to whom it is for
-    return not isinstance(state, _UNDER_WAY | s.Idle | s.AtWhom | s.AtDone | s.AtStaff | s.OutOfOrder)
+    nowhere = s.Idle | s.AtWhom | s.AtDone | s.AtStaff | s.OutOfOrder | AtConsent | AtFarewell
+    return not isinstance(state, _UNDER_WAY | nowhere)
 
 
 def _can_go_home(state: s.State) -> bool:
-    if isinstance(state, _UNDER_WAY | s.Idle | s.AtWhom | s.AtHome | s.OutOfOrder | s.AtStaff):
+    if isinstance(state, _UNDER_WAY | s.Idle | s.AtWhom | s.AtHome | s.OutOfOrder | s.AtStaff | AtConsent):
         return False
     return s.visit_of(state) is not None
 
 
 def _can_finish(state: s.State) -> bool:
-    return not isinstance(state, _UNDER_WAY | s.Idle | s.AtDone | s.OutOfOrder)
+    return not isinstance(state, _UNDER_WAY | s.Idle | s.AtDone | s.OutOfOrder | AtFarewell)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk import actions as a
 from kiosk.flow import states as s
+from kiosk.flow import trust_states as ts
 from kiosk.flow.timing import seconds_left
 from kiosk.flow.waking import dimness
 from kiosk.presenter import choosing, ending, mine, shelf, waiting
@@ -15,6 +16,7 @@ from kiosk.presenter.one_item import item
 from kiosk.presenter.resting import minute_of, shift_at
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.speech import speech_of
+from kiosk.presenter.trusting import trusting
 from kiosk.views import Body, Button, StillThere, Tone, View
 
 SLOW_SECONDS = 1.0
@@ -92,6 +94,11 @@ def _late_body(session: s.Session, scene: Scene) -> Body:
             return ending.staff(session, state, scene)
         case s.OutOfOrder():
             return ending.out_of_order(state, scene)
+        case (
+            ts.AtConsent() | ts.AtFarewell() | ts.AtWithdraw() | ts.Withdrawing() | ts.AtFinding()
+            | ts.AtPin() | ts.AtPinStaff() | ts.AtPinSet() | ts.AtPinLocked() | ts.PinUnderWay()
+        ):  # fmt: skip
+            return trusting(state, scene)
         case _:
             raise TypeError(f"no view for {type(state).__name__}")
 

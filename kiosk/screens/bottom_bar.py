@@ -33,6 +33,7 @@ class BottomBar(Widget):
         self._back = WordButton(theme, act, sign="left", bold=False)
         self._home = WordButton(theme, act, sign="house", bold=False)
         self._finish = WordButton(theme, act, sign="door", bold=False)
+        self._more = WordButton(theme, act, bold=False)
         self._help = WordButton(theme, act, sign="bell")
         self._sign = Sign(theme)
         self._notice = Text(theme, Size.NOTE)
@@ -45,7 +46,8 @@ class BottomBar(Widget):
             place, row = row.cut_right(self._help.natural_width(frame.help.label), gap)
             self._help.offer(frame.help, place)
             self.add_widget(self._help)
-        for widget, button in ((self._back, frame.back), (self._home, frame.home), (self._finish, frame.finish)):
+        offered = ((self._back, frame.back), (self._home, frame.home), (self._finish, frame.finish))
+        for widget, button in (*offered, (self._more, frame.more)):
             if button is not None:
                 place, row = row.cut_left(widget.natural_width(button.label), gap)
                 widget.offer(button, place)

@@ -20,14 +20,17 @@ from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.done import DoneScreen
 from kiosk.screens.fetching import FetchingScreen
 from kiosk.screens.gate import SETTLE_SECONDS, Gate
+from kiosk.screens.grid import GridScreen
 from kiosk.screens.history import HistoryScreen
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.identity import identity
 from kiosk.screens.idle import IdleScreen
 from kiosk.screens.item import ItemScreen
 from kiosk.screens.items import ItemsScreen
+from kiosk.screens.keypad import KeypadScreen
 from kiosk.screens.message import MessageScreen
 from kiosk.screens.mine import MineScreen
+from kiosk.screens.notice import NoticeScreen
 from kiosk.screens.overlay import StillThereOverlay
 from kiosk.screens.pressable import Pressable
 from kiosk.screens.screen import Screen
@@ -57,6 +60,9 @@ SCREENS: dict[type, type[Screen]] = {
     views.VouchersView: VouchersScreen,
     views.VoucherView: VoucherScreen,
     views.HistoryView: HistoryScreen,
+    views.NoticeView: NoticeScreen,
+    views.KeypadView: KeypadScreen,
+    views.GridView: GridScreen,
 }
 
 

@@ -105,7 +105,7 @@ def _known(data: DemoData, station: str) -> list[str]:
 def _residents(parts: Parts, data: DemoData, station: str, known: list[str]) -> list[dict[str, object]]:
     from office.books.models import Resident
     from office.services.grants import give_points
-    from office.services.people import list_id_card, make_card, tell_stations
+    from office.services.people import agree_on_paper, list_id_card, make_card, tell_stations
 
     made: list[dict[str, object]] = []
     for person in data.residents:
@@ -115,6 +115,8 @@ def _residents(parts: Parts, data: DemoData, station: str, known: list[str]) -> 
         codes = [make_card(parts, station[:6], row) for _ in range(person.cards)]
         if person.id_number is not None:
             list_id_card(parts, row, person.id_number)
+        if person.notice:
+            agree_on_paper(parts, station, row.pk, person.notice)
         tell_stations(parts, row)
         if person.points:
             give_points(parts, row.pk, person.points, _IMPORT)

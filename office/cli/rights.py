@@ -87,6 +87,16 @@ def let_come(resident: str, neighbour: str, until: datetime | None, by: str, *, 
     say("[green]✓[/] " + ("no more" if row is None else f"spend: {row.spend}, collect: {row.collect}"))
 
 
+def take_pin(resident: str, reason: str, by: str) -> None:
+    """Reset a PIN."""
+    parts = parts_of(by)
+    from office.services.pins import reset_pin
+
+    row = one(resident)
+    reset_pin(parts, row.pk, reason)
+    say(f"[green]✓[/] {escape(row.name)}: no PIN any more, as soon as the stations have heard of it")
+
+
 def honour_voucher(voucher: str, station: str, fate: str, by: str) -> None:
     """Write a fate."""
     parts = parts_of(by)

@@ -91,6 +91,14 @@ def proxy(
     let_come(resident, neighbour, until, by or user(), spend=spend, collect=collect)
 
 
+@rights.command(name="pin-reset")
+def pin_reset(resident: Who, reason: Reason, by: By = "") -> None:
+    """Take a resident's PIN away: they choose another at a station, beside staff."""
+    from office.cli.rights import take_pin
+
+    take_pin(resident, reason, by or user())
+
+
 @rights.command()
 def honour(
     voucher: Annotated[str, typer.Argument(help="The code of a partner's voucher, or its number with --station.")],

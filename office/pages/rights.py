@@ -16,6 +16,7 @@ from office.books.models import (
     Erasure,
     ErasureStation,
     Neighbour,
+    PinEvent,
     PlaceFate,
     Recall,
     StockMove,
@@ -139,6 +140,16 @@ class ConsentPage(ReadOnlyPage):
 
     list_display = ("received_at", "resident", "notice", "withdrawn", "station")
     list_filter = ("withdrawn", "station")
+    search_fields = ("resident",)
+    list_select_related = ("station",)
+
+
+@admin.register(PinEvent)
+class PinEventPage(ReadOnlyPage):
+    """What happened to whose PIN, and who was there."""
+
+    list_display = ("at", "resident", "what", "station", "by", "reason")
+    list_filter = ("what", "station")
     search_fields = ("resident",)
     list_select_related = ("station",)
 

@@ -26,6 +26,10 @@ _NUMBERS = {
     "unconfirmed_points_a_day": "每站每天最多收多少分未确认的券",
     "proxy_points": "一位代领人每期最多代用多少分",
     "award_points_max": "一次最多奖励多少分",
+    "notice": "告知书版本（改了，居民下次来再看一遍；0：不问）",
+    "pin_above": "一次用多少分以上要密码（0：不要）",
+    "pin_tries": "密码连错几次暂停",
+    "pin_lock_minutes": "暂停多少分钟",
 }
 _PERIODS = {"month": "月", "quarter": "季", "year": "年", "ever": "不限期"}
 _HELP = (

@@ -113,7 +113,8 @@ def _forget(parts: Parts, person: Resident) -> None:
     Neighbour.objects.filter(Q(resident=person) | Q(neighbour=person)).delete()
     LogEntry.objects.filter(content_type__model="resident", object_id=person.pk).update(object_repr=NOBODY)
     person.name, person.household, person.home, person.erased_at = NOBODY, None, None, parts.now()
-    person.save(update_fields=["name", "household", "home", "erased_at"])
+    person.pin = ""
+    person.save(update_fields=["name", "household", "home", "erased_at", "pin"])
 
 
 def _private_entries(resident: str) -> dict[str, list[tuple[int, int]]]:

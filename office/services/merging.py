@@ -89,6 +89,8 @@ def _resident(parts: Parts, row: Station, fact: ResidentListed) -> None:
     )
     if person.erased_at is None:
         _cards(parts, fact, resident=person)
+        if person.pin != fact.pin:  # each entry is newer than the one before it, and than the copy of the books
+            Resident.objects.filter(pk=person.pk).update(pin=fact.pin)
 
 
 def _cards(parts: Parts, fact: ResidentListed | StaffListed, **owner: Resident | Staff) -> None:

@@ -39,8 +39,28 @@ def listing_of(person: models.Resident | models.Staff) -> ResidentListed | Staff
             home=person.home_id or "",
             household="" if person.household_id is None else household_key(person.household_id),
             proxies=_proxies(person),
+            notice=agreed_to(person.pk),
+            pin=person.pin,
         )
     return StaffListed(StaffId(person.pk), person.name, person.role, good, lost)
+
+
+def agreed_to(resident: str) -> int:
+    """Return the version of the notice that somebody agreed to last; 0: none, or withdrawn."""
+    row = models.Consent.objects.filter(resident=resident).order_by("-pk").first()
+    return 0 if row is None or row.withdrawn else row.notice or 0
+
+
+def agree_on_paper(parts: Parts, station: str, resident: str, notice: int) -> None:
+    """Note that somebody signed this version of the notice when they were taken in; the stations are told later."""
+    models.Consent.objects.create(station_id=station, resident=resident, notice=notice, received_at=parts.now())
+
+
+def relist(parts: Parts, resident: str) -> None:
+    """Tell every station of somebody who agreed, withdrew, or has another PIN; of whom nobody knows nothing is told."""
+    person = models.Resident.objects.filter(pk=resident, merged_into=None).first()
+    if person is not None:
+        tell_stations(parts, person)
 
 
 def set_neighbour(

@@ -13,6 +13,9 @@ from domain.facts import (
     DocumentTaken,
     EpochOpened,
     Fact,
+    PinLocked,
+    PinSet,
+    PinUnlocked,
     PointsAwarded,
     ResidentForgotten,
     Returned,
@@ -27,12 +30,14 @@ from domain.facts import (
     is_document,
 )
 from domain.ids import ItemId, ResidentId
+from domain.pin import is_verifier
 from domain.rights import AMOUNT_MAX, AWARDS, Counter, Move, is_right, points_of, stock_of
 from office.worker.effects import Books, Effects, KnownAward, Life, Read
 from office.worker.voucher_checks import fate_fault, issue_fault, refund_fault
 
 AMOUNT_OF_ONE_ENTRY_MAX = 10_000_000
 ITEM_MAX = 2**24 - 1
+LOCK_MINUTES_MAX = 1440
 _DIGEST = re.compile(r"[\x21-\x7e]{8,80}")
 _MOVES = "entry.moves: what moves is not what the entry says"
 
@@ -75,6 +80,12 @@ def _still_fault(life: Life, number: int, fact: Fact | None) -> str:
             return "entry.range: a notice or a person that cannot be"
         case ConsentWithdrawn() | ResidentForgotten() if not is_person(fact.resident):
             return "entry.range: a person that cannot be"
+        case PinSet() if not is_person(fact.resident) or not is_person(fact.staff) or not is_verifier(fact.verifier):
+            return "entry.range: a PIN or a person that cannot be"
+        case PinUnlocked() if not is_person(fact.resident) or not is_person(fact.staff):
+            return "entry.range: a person that cannot be"
+        case PinLocked() if not 1 <= fact.minutes <= LOCK_MINUTES_MAX or not is_person(fact.resident):
+            return "entry.range: minutes or a person that cannot be"
         case CardRekeyed() if fact.old == fact.new or not (_DIGEST.fullmatch(fact.old) and _DIGEST.fullmatch(fact.new)):
             return "entry.range: digests that cannot be"
         case _:

@@ -14,6 +14,9 @@ from domain.facts import (
     DocumentTaken,
     EpochClosed,
     Fact,
+    PinLocked,
+    PinSet,
+    PinUnlocked,
     PointsAwarded,
     StockReceived,
     StockWrittenOff,
@@ -21,7 +24,7 @@ from domain.facts import (
 )
 from domain.rights import Counters, Move
 
-LIST, FATE, PURSE, CARD = "list", "fate", "purse", "card"  # kinds of errands that a frame leaves
+LIST, FATE, PURSE, CARD, PERSON = "list", "fate", "purse", "card", "person"  # kinds of errands that a frame leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class Effects:
     undone: dict[str, AwardUndone] = field(default_factory=dict)
     pieces: list[tuple[StockReceived | StockWrittenOff, int]] = field(default_factory=list)
     consents: list[tuple[ConsentGiven | ConsentWithdrawn, int]] = field(default_factory=list)
+    pins: list[PinSet | PinLocked | PinUnlocked] = field(default_factory=list)
     forgotten: set[str] = field(default_factory=set)
     documents: dict[tuple[str, int], DocumentTaken | DocumentRefused] = field(default_factory=dict)
     closed: EpochClosed | None = None

@@ -11,6 +11,9 @@ from domain.facts import (
     DocumentTaken,
     EpochClosed,
     Fact,
+    PinLocked,
+    PinSet,
+    PinUnlocked,
     PointsAwarded,
     ResidentForgotten,
     Returned,
@@ -23,7 +26,7 @@ from domain.facts import (
     VoucherRefunded,
     VoucherVoided,
 )
-from office.worker.effects import CARD, FATE, LIST, PURSE, Effects, FateHere, Life, Read, voucher_key
+from office.worker.effects import CARD, FATE, LIST, PERSON, PURSE, Effects, FateHere, Life, Read, voucher_key
 
 FATES: dict[type[Fact], str] = {VoucherHonoured: "honoured", VoucherVoided: "void", VoucherExpired: "expired"}
 
@@ -61,6 +64,11 @@ def _note_other(read: Read, fact: Fact, effects: Effects) -> None:
             effects.pieces.append((fact, read.number))
         case ConsentGiven() | ConsentWithdrawn():
             effects.consents.append((fact, read.number))
+            effects.errands[PERSON, fact.resident] = None
+        case PinSet() | PinLocked() | PinUnlocked():
+            effects.pins.append(fact)
+            if isinstance(fact, PinSet):
+                effects.errands[PERSON, fact.resident] = None
         case CardRekeyed():
             effects.errands[CARD, f"{fact.old} {fact.new}"] = None
         case ResidentForgotten():

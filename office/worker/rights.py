@@ -15,10 +15,11 @@ from office.services.fates import list_voucher, settle_fate
 from office.services.homes import bring_home, idle_places, with_something_free
 from office.services.partners import expire_partners
 from office.services.parts import Parts
+from office.services.people import relist
 from office.services.rekeying import rekey_card
 from office.services.settling import settle
 from office.services.station_keys import STATION, tell_station_key
-from office.worker.effects import CARD, FATE, LIST
+from office.worker.effects import CARD, FATE, LIST, PERSON
 from office.worker.parked import retry, retry_unknown
 from office.worker.store import DjangoStore
 from office.worker.wishes import Wishes
@@ -95,6 +96,8 @@ class Rights:
             (list_voucher if kind == LIST else settle_fate)(parts, station, int(epoch), int(number))
         elif kind == CARD:
             rekey_card(parts, *key.split(" "))
+        elif kind == PERSON:
+            relist(parts, key)
         elif kind == STATION:
             station, _, epoch = key.partition("/")
             tell_station_key(parts, station, int(epoch or 0))

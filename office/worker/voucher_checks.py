@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.facts import VoucherExpired, VoucherHonoured, VoucherIssued, VoucherRefunded, VoucherVoided
-from domain.ids import ItemId
+from domain.ids import ItemId, ResidentId
 from domain.rights import Counter, Move, is_right, points_of, stock_of
 from domain.voucher import PIECES_MAX, POINTS_MAX, unpack
 from domain.voucher_number import NUMBER_MAX
@@ -117,6 +117,7 @@ def _in_range(fact: VoucherIssued) -> bool:
         and is_right(points_of(fact.resident))
         and len(fact.resident) <= 40
         and (not fact.proxy or (len(fact.proxy) <= 40 and is_right(points_of(fact.proxy))))
+        and (not fact.by_staff or (len(fact.by_staff) <= 40 and is_right(points_of(ResidentId(fact.by_staff)))))
         and _PLACE.fullmatch(fact.place) is not None
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from domain.facts import ConsentGiven, DocumentTaken, StockReceived
+from domain.facts import ConsentGiven, DocumentTaken, PinLocked, PinSet, PinUnlocked, StockReceived
 from office.books.models import (
     Award,
     Consent,
@@ -15,8 +15,10 @@ from office.books.models import (
     ErasureStation,
     Errand,
     Holding,
+    PinEvent,
     PlaceFate,
     Recall,
+    Resident,
     StockMove,
 )
 from office.worker.effects import Effects, Life, clean
@@ -88,8 +90,18 @@ def _write_people(life: Life, effects: Effects, now: datetime) -> None:
         standing = Erasure.objects.filter(resident=fact.resident, confirmed_at=None, declined="")
         if not given and not standing.exists():
             Erasure.objects.create(resident=fact.resident, reason="居民撤回同意", by=life.station, at=now)
+    _write_pins(life, effects, now)
     if effects.forgotten:
         mine = ErasureStation.objects.filter(
             station_id=life.station, erasure__resident__in=effects.forgotten, done_at=None
         )
         mine.update(done_at=now)
+
+
+def _write_pins(life: Life, effects: Effects, now: datetime) -> None:
+    for fact in effects.pins:
+        what = {PinSet: "set", PinLocked: "locked", PinUnlocked: "unlocked"}[type(fact)]
+        staff = "" if isinstance(fact, PinLocked) else clean(fact.staff, 40)
+        PinEvent.objects.create(station_id=life.station, resident=fact.resident, what=what, by=staff, at=now)
+        if isinstance(fact, PinSet):
+            Resident.objects.filter(pk=fact.resident, erased_at=None).update(pin=fact.verifier)

@@ -39,7 +39,7 @@ def test_every_stock_number_is_of_an_item() -> None:
 def test_the_residents_show_what_names_and_points_can_be() -> None:
     demo = read(EXAMPLES / "demo.toml", DemoData)
     names = [resident.name for resident in demo.residents]
-    assert len(names) == 12
+    assert len(names) == 13
     assert any(len(name) == 2 for name in names)
     assert any(name.startswith("欧阳") for name in names)
     assert any("𬭎" in name for name in names)

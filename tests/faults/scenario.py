@@ -51,6 +51,7 @@ def all_scenarios() -> dict[str, Scenario]:
         lives,
         over_the_link,
         peppers,
+        pins,
         rights,
         settling,
         staff,

@@ -235,5 +235,5 @@ def test_people_are_noted_and_move_nothing() -> None:
         (ConsentWithdrawn(CHEN), BACK[:1]),
     )
     assert parked == ["", "", "", "entry.range", "entry.range", "entry.moves"]
-    assert list(effects.errands) == [("card", f"{old} {new}")]
+    assert list(effects.errands) == [("person", CHEN), ("card", f"{old} {new}")]
     assert effects.forgotten == {CHEN}

@@ -32,7 +32,8 @@ from tests.office.world import FIRST, SECOND, OfficeWorld
 RULES = {
     "home_cap": "77", "idle_days": "2", "wish_seconds": "20", "offline_days_max": "30", "period_ahead_days": "31",
     "unconfirmed_vouchers_a_day": "5", "unconfirmed_points_a_day": "500", "proxy_points": "300",
-    "award_points_max": "200", "proxy_period": "month", "limits": "rice 2 month 101,102 大米\noil 1 year goods",
+    "award_points_max": "200", "notice": "1", "pin_above": "0", "pin_tries": "5", "pin_lock_minutes": "30",
+    "proxy_period": "month", "limits": "rice 2 month 101,102 大米\noil 1 year goods",
 }  # fmt: skip
 ACTIONS = {
     "give": ("books/resident/{resident}/give/", {"points": "9999", "reason": "x"}, "add_credit"),

@@ -62,9 +62,9 @@ def digest(number: bytes) -> str:
 CHEN_CARD, LI_CARD, LOST_CARD, HE_BADGE = (card_code(n * 8) for n in (b"c", b"l", b"x", b"h"))
 HE_BADGE = card_code(b"h" * 8, CardKind.STAFF)
 PEOPLE: tuple[Fact, ...] = (
-    ResidentListed(resident=CHEN, name="陈*芳", cards=(digest(b"c" * 8),), blocked_cards=(digest(b"x" * 8),)),
+    ResidentListed(resident=CHEN, name="陈*芳", cards=(digest(b"c" * 8),), blocked_cards=(digest(b"x" * 8),), notice=1),
     Granted(right=points_of(CHEN), total=380),
-    ResidentListed(resident=LI, name="李*", cards=(digest(b"l" * 8),)),
+    ResidentListed(resident=LI, name="李*", cards=(digest(b"l" * 8),), notice=1),
     Granted(right=points_of(LI), total=100),
     StaffListed(staff=HE, name="何静", role="站长", cards=(digest(b"h" * 8),)),
     Granted(right=stock_of(ItemId(101)), total=2),

@@ -66,7 +66,7 @@ class _People:
         for person in data.residents:
             resident = ResidentId(self._system.random_bytes(8).hex())
             digest = self._card(CardKind.RESIDENT, person.name, person.points)
-            yield ResidentListed(resident=resident, name=masked(person.name), cards=(digest,))
+            yield ResidentListed(resident=resident, name=masked(person.name), cards=(digest,), notice=person.notice)
             if person.points:
                 yield Granted(right=points_of(resident), total=person.points)
 

@@ -7,7 +7,7 @@ from office.books.models.identity import Certificate, Invitation, Irregularity
 from office.books.models.lives import LateClaim, Life
 from office.books.models.logs import DownEntry, UpEntry
 from office.books.models.points import Credit, Grant, Voucher
-from office.books.models.privacy import Consent, Erasure, ErasureStation, Neighbour
+from office.books.models.privacy import Consent, Erasure, ErasureStation, Neighbour, PinEvent
 from office.books.models.residents import Card, Household, Resident, Staff
 from office.books.models.rights import Award, Correction, Errand, PlaceFate, Recall, StockMove, ToldFate
 from office.books.models.stations import Alarm, Counter, Office, Station
@@ -37,6 +37,7 @@ __all__ = [
     "Life",
     "Neighbour",
     "Office",
+    "PinEvent",
     "PlaceFate",
     "Recall",
     "Resident",

@@ -55,6 +55,28 @@ class Consent(models.Model):
         return f"{self.resident} {'撤回' if self.withdrawn else self.notice}"
 
 
+class PinEvent(models.Model):
+    """A resident's PIN was set, locked, unlocked, or taken away; the PIN itself is known to nobody."""
+
+    WHAT: ClassVar = [("set", "设置"), ("locked", "输错，暂停"), ("unlocked", "解除暂停"), ("reset", "总站取消")]
+
+    resident = models.CharField("居民编号", max_length=40, db_index=True)
+    what = models.CharField("事项", max_length=10, choices=WHAT)
+    station = models.ForeignKey(Station, models.PROTECT, null=True, verbose_name="站点")
+    by = models.CharField("经办人", max_length=150, blank=True)
+    reason = models.CharField("原因", max_length=100, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        """Names."""
+
+        verbose_name = verbose_name_plural = "兑换密码"
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.resident} {self.what}"
+
+
 class Erasure(models.Model):
     """A resident is to be forgotten: asked for, confirmed by a second look, done at every station."""
 

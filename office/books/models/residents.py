@@ -40,6 +40,7 @@ class Resident(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, verbose_name="已并入", related_name="+"
     )
+    pin = models.CharField("密码校验值", max_length=160, blank=True, default="", editable=False)
     erased_at = models.DateTimeField("个人信息已删除", null=True, blank=True, editable=False)
 
     class Meta:

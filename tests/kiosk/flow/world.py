@@ -13,10 +13,21 @@ from domain.ids import CommandId, ItemId, ResidentId, StaffId, VisitId
 from domain.refusals import RefusalCode, Refused
 from domain.rules import Limit, Period, Rules
 from kiosk import actions as a
-from kiosk.desk.answers import ActFor, Issued, LimitLeft, ResidentHere, StaffHere, TornOff, WaitingPaper
+from kiosk.desk.answers import (
+    ActFor,
+    FoundResident,
+    Issued,
+    LimitLeft,
+    ResidentHere,
+    StaffHere,
+    TornOff,
+    WaitingPaper,
+)  # fmt: skip
 from kiosk.desk.wish_states import Coming, Fetched, Granted, NoLine, Short, Unreachable, Waiting, WishState
 from kiosk.flow import events as e
 from kiosk.flow import states as s
+from kiosk.flow import trust_events as te
+from kiosk.flow import trust_states as t
 from kiosk.flow.visit import Visit
 from tests.kiosk.flow.own_world import OWN_ACTIONS, OWN_EVENTS, own_states
 from tests.support.desk import CATALOGUE
@@ -103,7 +114,70 @@ VISITING: tuple[s.State, ...] = (
     s.AtRefusal(VISIT, REFUSED),
     *own_states(VISIT, FOR_ZHANG),
 )
+# --- agreement, PIN, look-up by staff ---
+PIN_VISIT = replace(VISIT, pin=True, rules=Rules(pin_above=100))
+DUE = t.Due(RICE, PIN_VISIT.command(CommandId("press"), RICE))
+LOCKED = Refused(RefusalCode.PIN_LOCKED, {"minutes": 30, "clock": "10:54"})
+PIN_WRONG = Refused(RefusalCode.PIN_WRONG, {"left": 4})
+AT_PIN = t.AtPin(PIN_VISIT, DUE, "482913")
+AT_PIN_SET = t.AtPinSet(PIN_VISIT, DUE, StaffId("he"), "482913", "482913")
+AT_LOCKED = t.AtPinLocked(PIN_VISIT, DUE, LOCKED)
+FOUND = tuple(FoundResident(ResidentId(f"wang{at}"), f"王*{at}", at, home=bool(at % 2)) for at in range(8))
+FINDING = t.AtFinding(StaffId("he"), "何静", ("王", "魏", "李", "䶮"))
+TRUST_VISITING: tuple[s.State, ...] = (
+    t.AtConsent(VISIT, 1),
+    t.AtConsent(NEIGHBOUR, 2),
+    t.AtWithdraw(VISIT),
+    t.Withdrawing(VISIT),
+    AT_PIN,
+    replace(AT_PIN, digits="48", refused=PIN_WRONG),
+    t.AtPinStaff(PIN_VISIT, DUE),
+    AT_PIN_SET,
+    replace(AT_PIN_SET, digits="111111", first=""),
+    AT_LOCKED,
+    t.PinUnderWay(PIN_VISIT, DUE, AT_PIN),
+    t.PinUnderWay(PIN_VISIT, DUE, AT_PIN_SET),
+    t.PinUnderWay(PIN_VISIT, DUE, AT_LOCKED),
+    s.AtConfirm(PIN_VISIT, RICE),
+    s.AtConfirm(replace(PIN_VISIT, pin=False), RICE),
+    s.AtConfirm(replace(PIN_VISIT, pin_locked=LOCKED), RICE),
+)
+TRUST_STATES: tuple[s.State, ...] = (
+    *TRUST_VISITING,
+    t.AtFarewell(t.DECLINED),
+    t.AtFarewell(t.WITHDRAWN),
+    s.AtHelp(t.AtConsent(VISIT, 1)),
+    s.AtHelp(AT_PIN),
+    s.AtHelp(AT_LOCKED),
+    s.AtHelp(t.AtFarewell(t.DECLINED)),
+    s.Looking(VisitId("v2"), t.AtConsent(VISIT, 1)),
+    s.Looking(VisitId("v2"), t.AtPinStaff(PIN_VISIT, DUE)),
+    s.Looking(VisitId("v2"), AT_LOCKED),
+    s.Looking(VisitId("v2"), FINDING),
+    FINDING,
+    replace(FINDING, surnames=None),
+    replace(FINDING, letter="W"),
+    replace(FINDING, letter="W", surname="王"),
+    replace(FINDING, letter="W", surname="王", found=FOUND),
+)
+TRUST_ACTIONS: tuple[a.Action, ...] = (
+    a.AgreeNotice(), a.DeclineNotice(), a.Withdraw(), a.ConfirmWithdraw(), a.PressDigit(7), a.PressDigit(10),
+    a.EraseDigit(), a.ClearDigits(), a.EnterPin(), a.ForgotPin(), a.TryPin(), a.FindResident(), a.ChooseLetter("W"),
+    a.ChooseLetter("Q"), a.ChooseSurname("王"), a.ChooseSurname("张"), a.ChooseFound(0), a.ChooseFound(99),
+)  # fmt: skip
+TRUST_EVENTS: tuple[e.Event, ...] = (
+    *(te.ConsentKept(VisitId(visit), refused) for visit in ("v1", "late") for refused in (None, REFUSED)),
+    *(te.PinAnswered(CommandId("press"), refused) for refused in (None, PIN_WRONG, LOCKED, REFUSED)),
+    te.PinAnswered(CommandId("press"), Refused(RefusalCode.PIN_NONE)),
+    te.PinAnswered(CommandId("press"), Refused(RefusalCode.PIN_TRIVIAL)),
+    te.PinAnswered(CommandId("late"), None),
+    te.SurnamesListed(("王", "魏", "李")),
+    te.ResidentsListed("王", FOUND),
+    te.ResidentsListed("李", ()),
+)
+
 STATES: tuple[s.State, ...] = (
+    *TRUST_STATES,
     s.Idle(),
     s.Idle(REFUSED),
     s.Looking(VisitId("v2"), s.Idle()),
@@ -130,15 +204,17 @@ ACTIONS: tuple[a.Action, ...] = (
     a.TurnPage(1), a.TurnPage(-5), a.TurnPage(99), a.ChooseItem(101), a.ChooseItem(999), a.Redeem(), a.Confirm(),
     a.ShowGroups(), a.ChooseGroup(None), a.ChooseGroup(""), a.ChooseGroup("粮油"), a.ChooseGroup("胡扯"),
     a.SetPieces(0), a.SetPieces(2), a.SetPieces(99),
-    a.AcceptLater(), a.Reprint(1), a.SetAside(1), *OWN_ACTIONS,
+    a.AcceptLater(), a.Reprint(1), a.SetAside(1), *OWN_ACTIONS, *TRUST_ACTIONS,
 )  # fmt: skip
 HERE = ResidentHere(ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
 EVENTS: tuple[e.Event, ...] = (
+    *TRUST_EVENTS,
     *(e.Pressed(action, CommandId("press")) for action in ACTIONS),
     e.Scanned("YZC1:X", VisitId("v3")),
     e.Recognised(VisitId("v2"), HERE),
     e.Recognised(VisitId("v2"), replace(HERE, resident=ResidentId("li"), name="李*")),
     e.Recognised(VisitId("v2"), replace(HERE, may_act_for=(ZHANG,))),
+    e.Recognised(VisitId("v2"), replace(HERE, notice=1)),
     e.Recognised(VisitId("v2"), StaffHere(StaffId("he"), "何静")),
     e.Recognised(VisitId("v2"), REFUSED),
     e.Recognised(VisitId("late"), HERE),

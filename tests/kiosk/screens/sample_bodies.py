@@ -13,6 +13,7 @@ from kiosk.actions import (
     ChooseItem,
     ChooseWhom,
     Confirm,
+    FindResident,
     Finish,
     Home,
     MoreTime,
@@ -21,6 +22,7 @@ from kiosk.actions import (
     SetAside,
     SetPieces,
     TurnPage,
+    Withdraw,
 )
 from kiosk.views import (
     BoardPage,
@@ -50,6 +52,8 @@ HELP = Button("找人帮忙", CallStaff(), Tone.PLAIN)
 BACK = Button("返回", Back(), Tone.QUIET)
 HOME = Button("首页", Home(), Tone.QUIET)
 FINISH = Button("结束", Finish(), Tone.QUIET)
+MORE = Button("我的资料", Withdraw(), Tone.QUIET)
+FIND = Button("找居民", FindResident(), Tone.PLAIN)
 
 NOBODY = Frame("柳河社区驿站", "10:24", "11月22日 星期日", help=HELP)
 NOTICED = replace(NOBODY, notice="演示模式：人名和物品都是编的", notice_tone=Tone.WARNING)

@@ -1,0 +1,40 @@
+"""What is kept of a person, in a few lines, and two answers: they are read first, so they stand below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.actions import Action
+from kiosk.screens.box import Box
+from kiosk.screens.button import WordButton
+from kiosk.screens.card import Card
+from kiosk.screens.rows import Rows
+from kiosk.screens.screen import Screen
+from kiosk.screens.text import Text
+from kiosk.theme import Size, Theme
+from kiosk.views import NoticeView
+
+
+class NoticeScreen(Screen):
+    """A sheet of paper with the lines on it; yes and no under it, the same size."""
+
+    def __init__(self, theme: Theme, act: Callable[[Action], None]) -> None:
+        super().__init__(theme, act)
+        self._title = Text(theme, Size.TITLE, bold=True)
+        self._card = Card(theme, lift=True)
+        self._rows = Rows(theme, across="left")
+        self._yes, self._no = WordButton(theme, act, size=Size.LEAD), WordButton(theme, act, size=Size.LEAD)
+        for part in (self._title, self._card, self._rows, self._yes, self._no):
+            self.add_widget(part)
+
+    def refill(self, body: NoticeView, box: Box) -> None:
+        """Show these lines."""
+        theme = self.theme
+        title, rest = box.cut_top(theme.first_line(Size.TITLE), theme.mm(1.6))
+        self._title.put(body.title, title)
+        foot, page = rest.cut_bottom(theme.mm(20), theme.mm(3.4))
+        no, yes = foot.columns(2, theme.mm(8))
+        self._no.offer(body.no, no)
+        self._yes.offer(body.yes, yes)
+        self._card.put(page)
+        self._rows.put(body.rows, page.inset(theme.mm(4), theme.mm(1)))
