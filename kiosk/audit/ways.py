@@ -11,10 +11,19 @@ from kiosk.audit.seen import Seen, SeenTarget
 from kiosk.views import BusyView, HomeView, IdleView, StaffView, WhomView
 
 CHOICES_MAX = 6
-NOBODY_WAITS = ("idle", "idle_refused", "looking", "redeeming", "printing", "out_of_order")
+NOBODY_WAITS = (
+    "idle",
+    "idle_refused",
+    "looking",
+    "redeeming",
+    "printing",
+    "out_of_order",
+    "pin_under_way",
+    "withdrawing",
+)
 """States that end by themselves, or in which nobody stands before the screen with something begun."""
 
-ENDS_BY_ANSWER = ("redeeming", "out_of_order")
+ENDS_BY_ANSWER = ("redeeming", "out_of_order", "pin_under_way", "withdrawing")
 """States that time alone does not end: the journal answers, or staff mend it."""
 
 _SEARCH = (a.TurnPage, a.ShowGroups)
@@ -59,7 +68,8 @@ def _ways(seen: Seen) -> Iterator[Finding]:
     ways = [target.action for target in seen.targets if target.enabled]
     if not any(isinstance(way, _LEAD_ON) for way in ways):
         yield Finding(Rule.NO_WAY_ON, seen.name, "ways", "nothing leads on", "back, home or finish")
-    first = isinstance(view.body, HomeView | WhomView) or view.overlay is not None or not resident
+    first = isinstance(view.body, HomeView | WhomView) or seen.state == "consent"
+    first = first or view.overlay is not None or not resident
     if not first and not any(isinstance(way, a.Home) for way in ways):
         yield Finding(Rule.NO_HOME, seen.name, "ways", "home is not here", "home at one touch")
 

@@ -9,6 +9,7 @@ from devices.simulated.idcard.people import resident
 from domain.refusals import RefusalCode
 from domain.voucher import parse_code, signed_message
 from kiosk import actions as a
+from kiosk.demo import trust
 from kiosk.demo.cards import forged_code, unknown_code
 from kiosk.demo.own import own_pages
 from kiosk.demo.people import id_card
@@ -275,6 +276,10 @@ SCENES: tuple[Callable[[Player], None], ...] = (
     own_pages,
     no_network,
     journal_held,
+    trust.first_time,
+    trust.chosen_beside_staff,
+    trust.wrong_and_locked,
+    trust.without_a_card,
 )
 
 QUICK: tuple[Callable[[Player], None], ...] = (ready, rest, redeem_rice, look_around, fall_asleep, cards_not_taken)

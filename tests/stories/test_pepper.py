@@ -20,7 +20,7 @@ from tests.stories.test_lives import in_step
 from tests.support.enrolled import EnrolledStation, wait
 from tests.support.station import STATION
 
-PEOPLE = '[[resident]]\nname = "新来的"\npoints = 50\n'
+PEOPLE = '[[resident]]\nname = "新来的"\npoints = 50\nnotice = 1\n'
 
 
 @pytest.fixture

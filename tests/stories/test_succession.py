@@ -15,7 +15,7 @@ from tests.attack.arena import Arena
 from tests.support.enrolled import wait
 from tests.support.station import STATION
 
-PEOPLE = '[[resident]]\nname = "新来的"\npoints = 50\n'
+PEOPLE = '[[resident]]\nname = "新来的"\npoints = 50\nnotice = 1\n'
 
 
 @pytest.fixture
