@@ -18,12 +18,15 @@ from domain.rules import Rules
 from kiosk.desk.mine_answers import VoucherSeen
 from kiosk.flow import events as e
 from kiosk.flow import states as s
+from kiosk.flow import trust_events as te
+from kiosk.flow import trust_states as t
 from kiosk.flow.step import step
 from kiosk.flow.visit import Visit
 from tests.kiosk.flow.world import EVENTS, HERE, LONG, REFUSED, RICE
 from tests.support.desk import CATALOGUE
 
 TIMES = s.Times()
+GUARDED = Rules(pin_above=100)
 LONG_SECONDS = (1.0, 35.0, 100.0)
 """How much later an event comes: at once, after a warning has run out, after everything has."""
 
@@ -80,12 +83,15 @@ def _possible(session: s.Session, events: tuple[e.Event, ...]) -> Iterator[e.Eve
     if isinstance(state := session.state, s.Looking):
         answers = [event.answer for event in events if isinstance(event, e.Recognised)]
         answers += [replace(HERE, points=100, away=True), replace(HERE, catalogue=LONG)]
+        answers += [replace(HERE, rules=GUARDED, pin=True)]
         yield from (e.Recognised(state.visit, answer) for answer in answers)
     elif isinstance(state, s.Reading):
         pages = [event.answer for event in events if isinstance(event, e.PageRead) and event.resident == HERE.resident]
         yield from (e.PageRead(state.visit.id, state.visit.resident, page) for page in pages)
     elif isinstance(state, s.AtVoucher) and state.busy:
         yield from (e.PaperAsked(state.visit.id, state.voucher.number, answer) for answer in (None, REFUSED))
+    elif isinstance(state, t.Withdrawing):
+        yield te.ConsentKept(state.visit.id, None)
 
 
 def shape(session: s.Session) -> Shape:
@@ -111,7 +117,8 @@ def _shape(value: object) -> object:
             enough = value.points >= RICE.points and (value.allowance is None or value.allowance >= RICE.points)
             known = value.elsewhere is not None
             who = value.resident, value.proxy is not None, bool(value.choices)
-            return who, enough, bool(value.left_of(RICE)), known, value.catalogue.version, value.group is not None
+            guarded = value.rules.pin_above, value.pin, value.pin_locked is not None
+            return who, guarded, enough, bool(value.left_of(RICE)), known, value.catalogue.version, value.group is not None
         case Item():
             return value.id if value in CATALOGUE.items else (value.stocked, value.group)
         case Catalogue() | Rules():
