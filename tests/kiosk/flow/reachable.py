@@ -118,7 +118,8 @@ def _shape(value: object) -> object:
             known = value.elsewhere is not None
             who = value.resident, value.proxy is not None, bool(value.choices)
             guarded = value.rules.pin_above, value.pin, value.pin_locked is not None
-            return who, guarded, enough, bool(value.left_of(RICE)), known, value.catalogue.version, value.group is not None
+            shown = value.catalogue.version, value.group is not None
+            return who, guarded, enough, bool(value.left_of(RICE)), known, shown
         case Item():
             return value.id if value in CATALOGUE.items else (value.stocked, value.group)
         case Catalogue() | Rules():
