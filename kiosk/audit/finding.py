@@ -25,8 +25,8 @@ class Rule(StrEnum):
     NO_HOME = "way.no_home"
     NO_TIME_OUT = "time.none"  # left alone, it never comes back to the first screen
     CHOICES = "choices.many"
-    NO_SPEECH = "speech.none"
-    SPEECH_TELLS = "speech.tells"  # a name or a number would be said aloud
+    NO_SPEECH = "voice.none"
+    SPEECH_TELLS = "voice.tells"  # a name or a number would be said aloud
     HELP_MISSING = "help.missing"
     HELP_MOVED = "help.moved"
     TOUCHES = "touches.many"

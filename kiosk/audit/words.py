@@ -15,7 +15,7 @@ _PLACE = re.compile(r"\{\w*\}")
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _NUMBER = re.compile(r"[A-Z]{1,3}-[0-9]+(-[0-9A-Z])?")  # of a voucher
-_LANGUAGES = ("English", "中文")  # what leads to a language is written in it
+_LANGUAGES = ("English", "\u4e2d\u6587")  # what leads to a language is written in it
 _UNPRINTABLE = ("Cc", "Cf", "Co", "Cs", "Cn")
 
 
