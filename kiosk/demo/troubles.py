@@ -52,6 +52,7 @@ def cards_change_hands(play: Player) -> None:
     play.press(a.Home, s.AtHome)
     play.scan(play.card("吴长贵").code, s.AtHome)
     play.until(lambda: any("吴*贵" in words for words in play.hand.words()), "the second person")
+    play.settle()  # home was on the screen before the card too
     if any("陈*芳" in words for words in play.hand.words()):
         raise AssertionError("the first person is still on the screen")
     play.keep("second-neighbour", "换一张卡就换一个人，前一位的画面不留")
