@@ -8,11 +8,12 @@ from kiosk.actions import Action
 from kiosk.screens.box import Box
 from kiosk.screens.button import WordButton
 from kiosk.screens.card import Card
-from kiosk.screens.rows import Rows
 from kiosk.screens.screen import Screen
 from kiosk.screens.text import Text
 from kiosk.theme import Size, Theme
 from kiosk.views import NoticeView
+
+LINES_MAX = 4
 
 
 class NoticeScreen(Screen):
@@ -22,9 +23,10 @@ class NoticeScreen(Screen):
         super().__init__(theme, act)
         self._title = Text(theme, Size.TITLE, bold=True)
         self._card = Card(theme, lift=True)
-        self._rows = Rows(theme, across="left")
+        self._labels = [Text(theme, colour=theme.palette.soft_ink) for _ in range(LINES_MAX)]
+        self._values = [Text(theme, bold=True) for _ in range(LINES_MAX)]
         self._yes, self._no = WordButton(theme, act, size=Size.LEAD), WordButton(theme, act, size=Size.LEAD)
-        for part in (self._title, self._card, self._rows, self._yes, self._no):
+        for part in (self._title, self._card, self._yes, self._no):
             self.add_widget(part)
 
     def refill(self, body: NoticeView, box: Box) -> None:
@@ -37,4 +39,18 @@ class NoticeScreen(Screen):
         self._no.offer(body.no, no)
         self._yes.offer(body.yes, yes)
         self._card.put(page)
-        self._rows.put(body.rows, page.inset(theme.mm(4), theme.mm(1)))
+        self._put_lines(body.rows, page.inset(theme.mm(4), theme.mm(1.4)))
+
+    def _put_lines(self, rows: tuple[tuple[str, str], ...], box: Box) -> None:
+        """Every line has the same room: a long one grows smaller, and takes nothing from the one below it."""
+        rows = rows[:LINES_MAX]
+        wide = min(max((self._labels[0].width_of(label) for label, _ in rows), default=0), box.width // 3)
+        places = box.rows(max(1, len(rows)), self.theme.mm(0.6))
+        for at, (label, value) in enumerate(zip(self._labels, self._values, strict=True)):
+            shown = at < len(rows)
+            if self.show(label, wanted=shown) and self.show(value, wanted=shown):
+                left, right = places[at].cut_left(wide, self.theme.mm(4))
+                label.put(rows[at][0], left)
+                value.put(rows[at][1], right)
+            elif not shown:
+                self.show(value, wanted=False)

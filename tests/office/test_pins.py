@@ -8,9 +8,10 @@ from domain.facts import ConsentGiven, ConsentWithdrawn, PinLocked, PinSet, PinU
 from domain.identity_digest import Pepper
 from domain.ids import ResidentId, StaffId
 from domain.pin import make_verifier
-from office.books.models import PinEvent, Resident, UpEntry
+from office.books.models import PinEvent, Resident, Station, UpEntry
 from office.faults import BadValue, Unknown
 from office.services.erasing import ask_erasure, confirm_erasure
+from office.services.merging import take
 from office.services.people import agree_on_paper
 from office.services.pins import reset_pin
 from tests.office.stations import Fleet
@@ -101,4 +102,15 @@ def test_of_somebody_who_was_erased_no_verifier_stays(office: OfficeWorld, fleet
     confirm_erasure(office.parts, ask_erasure(office.parts, who, "搬走").pk)
     assert Resident.objects.get(pk=who).pin == ""
     said(fleet, office, PinSet(who, verifier(who), HE))  # was under way meanwhile
+    assert Resident.objects.get(pk=who).pin == ""
+
+
+def test_a_restored_office_hears_of_a_pin_from_what_it_once_listed(office: OfficeWorld, fleet: Fleet) -> None:
+    who = chen(office)
+    row, parts = Station.objects.get(pk=FIRST), office.parts
+    for pin in (verifier(who), verifier(who, "739154")):
+        fact = ResidentListed(who, "陈*芳", (), home=FIRST, pin=pin)
+        take(parts, row, office.ends[FIRST].entry(fact))
+    assert Resident.objects.get(pk=who).pin == verifier(who, "739154")
+    take(parts, row, office.ends[FIRST].entry(ResidentListed(who, "陈*芳", (), home=FIRST)))
     assert Resident.objects.get(pk=who).pin == ""
