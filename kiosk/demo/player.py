@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from devices.drivers.scan_frame import HOLD_OFF_SECONDS
 from devices.simulated.paper.draw import png as draw_paper
 from devices.simulated.paper.parts import InterpretedPaper
 from kiosk.actions import Action, ChooseItem, TurnPage
@@ -53,6 +54,7 @@ class Player:
         self.inspector: Inspector | None = None
         self._look = look or Look()
         self._system = system
+        self._scanned = ("", 0.0)
         self._out = out
         self._face = face
         self._say = say
@@ -68,8 +70,11 @@ class Player:
         return next(card for card in cards if card.name == name)
 
     def scan(self, code: str, expected: type[State]) -> None:
-        """Hold a code before the scanner."""
+        """Hold a code before the scanner; the same one again after a moment, since a scan is not two."""
         self.touches = 0
+        clock, (last, until) = self._system.machine.monotonic, self._scanned
+        self.hand.wait(lambda: last != code or clock() >= until, "the scanner ready for the same code")
+        self._scanned = (code, clock() + 2 * HOLD_OFF_SECONDS)
         self.bench.scanner.scan(code)
         self.arrive(expected)
 
@@ -78,6 +83,18 @@ class Player:
         self.touches += 1
         self.hand.press(wanted)
         self.arrive(expected)
+
+    def insist(self, wanted: Action, expected: type[State], *or_else: type[State]) -> None:
+        """Press as people do: once more, if the screen changed under the finger as the office answered."""
+        asked, before = (expected, *or_else), type(self.session.state)
+        self.hand.press(wanted)
+        end = self._system.machine.monotonic() + PATIENCE_SECONDS / 5
+        self.hand.wait(
+            lambda: type(self.session.state) is not before or self._system.machine.monotonic() > end, "an answer"
+        )
+        if type(self.session.state) is before:
+            self.hand.press(wanted)
+        self.until(lambda: isinstance(self.session.state, asked), f"{expected.__name__} after {wanted}")
 
     def choose(self, item: int) -> None:
         """Turn pages until an item is there, and touch it: where it stands is another matter for everybody."""

@@ -42,7 +42,7 @@ def play(out: Path, fonts: Path, cell: Cell | None = None, *, audited: bool = Fa
 
     cell = cell or Cell()
     station = emptied(out)
-    system = SkippingMachine()
+    system = SkippingMachine(wall=False)
     console.print(texts.PREPARING)
     bench = set_up(station, fonts.absolute(), system, touch="none", frames_per_second=0, web=True, glass=cell.glass)
     console.print(texts.TOUR_BEGINS.format(out=out, address=bench.town.address))
