@@ -121,7 +121,7 @@ def _rich(station: Station) -> dict[str, str]:
         codes[name] = signed_code(card, station.seeded.office)
         digest = identity_digest(station.seeded.pepper, SOURCE, number)
         facts += [
-            ResidentListed(resident=who, name=name, cards=(digest,)),
+            ResidentListed(resident=who, name=name, cards=(digest,), notice=1),
             Granted(right=points_of(who), total=RICH),
         ]
     receive(station.folder, facts, station.system)

@@ -87,7 +87,9 @@ def test_an_80_year_old_redeems_rice_with_the_line_cut(tmp_path: Path) -> None:
 
 def test_the_card_is_taken_away_while_the_voucher_prints(station: Station, reader: SimulatedCardReader) -> None:
     """The card only says who came: whoever takes it back early gets the whole paper, and pays once."""
-    list_people(station, ResidentListed(resident=HER, name="钱*", cards=(digest(station, GRANDMOTHER.number),)))
+    list_people(
+        station, ResidentListed(resident=HER, name="钱*", cards=(digest(station, GRANDMOTHER.number),), notice=1)
+    )
     with station.kiosk() as kiosk:
         kiosk.ready()
         reader.lay(GRANDMOTHER)
@@ -150,7 +152,7 @@ def test_a_daughter_spends_for_her_homebound_father(station: Station, reader: Si
     assert allowance is not None
     list_people(
         station,
-        ResidentListed(resident=HIS_CHILD, name="孙*梅", cards=(digest(station, DAUGHTER.number),)),
+        ResidentListed(resident=HIS_CHILD, name="孙*梅", cards=(digest(station, DAUGHTER.number),), notice=1),
         ResidentListed(
             resident=HIM, name="孙*国", cards=(), proxies=(Proxy(resident=HIS_CHILD, spend=True, collect=True),)
         ),
