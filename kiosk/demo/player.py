@@ -51,6 +51,7 @@ class Player:
         self.captions: list[tuple[str, str]] = []
         self.pictured: set[type[State]] = set()
         self.touches = 0  # since the last card
+        self._scanned = ("", 0.0)  # the last code, and when
         self.inspector: Inspector | None = None
         self._look = look or Look()
         self._system = system
@@ -72,9 +73,10 @@ class Player:
     def scan(self, code: str, expected: type[State]) -> None:
         """Hold a code before the scanner; the same one again after a moment, since a scan is not two."""
         self.touches = 0
-        clock, (last, until) = self._system.machine.monotonic, self._scanned
-        self.hand.wait(lambda: last != code or clock() >= until, "the scanner ready for the same code")
-        self._scanned = (code, clock() + 2 * HOLD_OFF_SECONDS)
+        clock = self._system.machine.monotonic  # the scanner's own: it takes the same code at once for one scan
+        last, at = self._scanned
+        self.until(lambda: code != last or clock() - at > HOLD_OFF_SECONDS, "the scanner to take this code again")
+        self._scanned = code, clock()
         self.bench.scanner.scan(code)
         self.arrive(expected)
 
