@@ -24,6 +24,7 @@ from kiosk.screens.gate import SETTLE_SECONDS
 from kiosk.screens.hand import Hand
 
 PATIENCE_SECONDS = 15.0
+AGAIN_SECONDS = HOLD_OFF_SECONDS + 1.0  # the driver counts from when it read the code, which may be a little later
 
 
 class Player:
@@ -75,7 +76,7 @@ class Player:
         self.touches = 0
         clock = self._system.machine.monotonic  # the scanner's own: it takes the same code at once for one scan
         last, at = self._scanned
-        self.until(lambda: code != last or clock() - at > HOLD_OFF_SECONDS, "the scanner to take this code again")
+        self.until(lambda: code != last or clock() - at > AGAIN_SECONDS, "the scanner to take this code again")
         self._scanned = code, clock()
         self.bench.scanner.scan(code)
         self.arrive(expected)
