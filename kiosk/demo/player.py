@@ -56,7 +56,6 @@ class Player:
         self.inspector: Inspector | None = None
         self._look = look or Look()
         self._system = system
-        self._scanned = ("", 0.0)
         self._out = out
         self._face = face
         self._say = say
