@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from domain import card, voucher
+from domain import card, slip, voucher
 from domain.card import CardKind
 from domain.identity_digest import Pepper, identity_digest
 from domain.refusals import RefusalCode, Refused
@@ -37,6 +37,8 @@ def read_card(
     """Check a scanned code. ``verify(key_id, message, signature)`` says whether the office signed it."""
     if code.startswith(voucher.PREFIX):
         return Refused(RefusalCode.CARD_IS_VOUCHER)
+    if code.startswith(slip.PREFIX):
+        return _read_slip(code, county, pepper)
     try:
         found, data, signature = card.parse_code(code)
     except ValueError:
@@ -46,3 +48,14 @@ def read_card(
     if not verify(found.key_id, card.signed_message(data), signature):
         return Refused(RefusalCode.CARD_FORGED)
     return Recognised(found.kind, identity_digest(pepper, SOURCE, found.number))
+
+
+def _read_slip(code: str, county: str, pepper: Pepper) -> Recognised | Refused:
+    """A temporary slip: whoever asked to join has it, and it is a card once the office accepted them."""
+    try:
+        area, number = slip.parse_code(code)
+    except ValueError:
+        return Refused(RefusalCode.CARD_MALFORMED)
+    if area != county:
+        return Refused(RefusalCode.CARD_ELSEWHERE)
+    return Recognised(CardKind.RESIDENT, identity_digest(pepper, slip.SOURCE, number))

@@ -47,6 +47,8 @@ class RefusalCode(StrEnum):
     STAFF_ONLY = "staff.only"
     STATION_OUTDATED = "station.outdated"  # the office wrote something that this version does not know
     STATION_HALTED = "station.halted"  # this storage went back in time, or the logs disagree: people must look first
+    JOIN_FULL = "join.full"  # so many requests to join wait here that no more are taken
+    JOIN_DECIDED = "join.decided"  # no request of that kind waits any more
     LOOKUP_SLOW = "lookup.slow"  # the desk did not answer in time
     SCREEN_FAULT = "screen.fault"  # a fault of the program ended the visit; what was confirmed stands
     CATALOGUE_MISSING = "catalogue.missing"  # no catalogue has arrived yet

@@ -13,6 +13,7 @@ import msgspec
 from domain.calendar import UNKNOWN_DAY, date_of
 from domain.catalogue import Item, ItemClass
 from domain.ids import Day, ItemId, ResidentId
+from domain.joining import KEEP_DAYS_MAX
 from domain.rights import RightKey
 
 DOCUMENT = "rules"
@@ -75,6 +76,9 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pin_above: int = 0  # more points in one redemption need the PIN of the card's holder; 0: never
     pin_tries: int = 5  # wrong ones in a row, then it is locked
     pin_lock_minutes: int = 30
+    join_days: int = 30  # a request to join that nobody answered is forgotten after so long
+    join_keep_days: int = 30  # so long what was typed for one is kept after it was answered
+    join_waiting_max: int = 50  # requests that wait at one station; more are not taken
     limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
@@ -82,11 +86,14 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             self.version, self.home_cap, self.idle_days, self.wish_seconds, self.offline_days_max,
             self.period_ahead_days, self.unconfirmed_vouchers_a_day, self.unconfirmed_points_a_day,
             self.proxy_points, self.award_points_max, self.notice, self.pin_above,
+            self.join_days, self.join_keep_days, self.join_waiting_max,
         )  # fmt: skip
         if not all(0 <= number <= 10_000_000 for number in numbers):
             raise ValueError("a number of the rules is 0-10000000")
         if not (1 <= self.pin_tries <= 20 and 1 <= self.pin_lock_minutes <= 1440):
             raise ValueError("pin_tries is 1-20, pin_lock_minutes is 1-1440")
+        if self.join_keep_days > KEEP_DAYS_MAX:
+            raise ValueError(f"join_keep_days is at most {KEEP_DAYS_MAX}: the notice promises it")
         if len(self.limits) > LIMITS_MAX or len({limit.id for limit in self.limits}) != len(self.limits):
             raise ValueError(f"at most {LIMITS_MAX} limits, each with an id of its own")
 

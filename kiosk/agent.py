@@ -18,9 +18,9 @@ from kiosk.closing import Closing
 from kiosk.copying import Copying
 from kiosk.desk.opening import work_with
 from kiosk.faults import YizhanError
+from kiosk.journal.asks import WHO
 from kiosk.journal.journal import Journal
 from kiosk.journal.sync_store import SyncStore
-from kiosk.journal.wishes import Wish
 from kiosk.poke import drain, listen
 from kiosk.station import Folder, ShelfRules, StationFault, office_keys
 from kiosk.system import System
@@ -100,7 +100,7 @@ class Agent:
         self._connected = True  # unknown: the first look writes it down
         self._wanted: tuple[str, ...] = ()
         self._fault: Exception | None = None  # of the disk, while a message was taken
-        self._wished: set[Wish] = set()
+        self._wished: set[Want] = set()
         self._asked: tuple[VisitId, RightKey] | None = None
         self._asked_at = 0.0
         self.bad: dict[str, int] = {}
@@ -147,23 +147,27 @@ class Agent:
 
     def _wish(self, now: float) -> None:
         """Send the wishes of visits along, and what they ask, again and again while they stand."""
-        open_wishes = self._journal.wishes.open(WANTS_MAX)
-        question = self._question(now)
-        if question is not None and len(open_wishes) < WANTS_MAX:
-            open_wishes = (*open_wishes, question)
+        open_wishes = self._open_wishes(now)
         new = set(open_wishes) - self._wished
         if not self._link.up or not open_wishes or self._closing.needed:
             self._wished = set()
         elif new or now >= self._wish_at:
             self._wish_at, self._wished = now + WISH_SECONDS, set(open_wishes)
-            self._log.want(tuple(Want(wish.visit, wish.right, wish.missing) for wish in open_wishes))
+            self._log.want(open_wishes)
 
-    def _question(self, now: float) -> Wish | None:
+    def _open_wishes(self, now: float) -> tuple[Want, ...]:
+        """Whose card somebody laid that nobody knows here, what visits wish for, and what they ask."""
+        asks = tuple(Want(ask.visit, WHO + ask.digest, 1) for ask in self._journal.asks.open(WANTS_MAX))
+        wishes = tuple(Want(wish.visit, wish.right, wish.missing) for wish in self._journal.wishes.open(WANTS_MAX))
+        question = self._question(now)
+        return (*asks, *wishes, *(() if question is None else (question,)))[:WANTS_MAX]
+
+    def _question(self, now: float) -> Want | None:
         """What the visit asks, for so long as somebody may look at the answer."""
         asked = self._journal.elsewhere.asked()
         if asked != self._asked:
             self._asked, self._asked_at = asked, now
-        return None if asked is None or now - self._asked_at > ASKING_SECONDS else Wish(*asked, missing=0)
+        return None if asked is None or now - self._asked_at > ASKING_SECONDS else Want(*asked, amount=0)
 
     def _speak(self, now: float) -> None:
         self._subscribe()

@@ -11,10 +11,12 @@ from domain.calendar import day_of
 from domain.ids import CommandId
 from domain.refusals import Refused
 from kiosk.actions import Action
-from kiosk.desk.answers import Issued, TornOff
+from kiosk.desk.answers import Issued, Joined, TornOff
+from kiosk.desk.ask import ask, look_at_ask, unask
 from kiosk.desk.elsewhere import elsewhere
 from kiosk.desk.fetch import fetch, look
 from kiosk.desk.history import history
+from kiosk.desk.join import join, withdraw_request
 from kiosk.desk.papers import reprint, set_aside, waiting_papers
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.recognise import recognise, recognise_card
@@ -26,6 +28,7 @@ from kiosk.desk.vouchers import ask_paper, vouchers
 from kiosk.desk.wish import unwish
 from kiosk.faults import JournalUnwritable
 from kiosk.flow.events import (
+    AskOffice,
     AskPaper,
     BoardTold,
     CarryOut,
@@ -34,33 +37,43 @@ from kiosk.flow.events import (
     Event,
     Fetch,
     FoundTornOff,
+    JoinEffect,
+    JoinReported,
     JournalFailed,
     JournalRecovered,
     ListPapers,
+    LookAtAsk,
     LookAtWish,
     LookElsewhere,
     LookUp,
     LookUpCard,
+    OfficeAnswered,
     OfficeLooked,
     OwnEffect,
     PageRead,
     PaperAsked,
     PapersListed,
     Pressed,
+    PrintSlip,
     ReadHistory,
     ReadVouchers,
     Recognised,
     Redeemed,
     ReprintPaper,
+    SendJoin,
     SettlePaper,
     StaffAnswered,
     Ticked,
+    Unask,
     Unwish,
     WishLooked,
+    WithdrawJoin,
+    WithdrawReported,
 )
 from kiosk.flow.states import Office, OutOfOrder, Session, visit_of
 from kiosk.flow.step import step
 from kiosk.journal.office import OfficeSeen
+from kiosk.papers.slip import Slip
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.view import present
 from kiosk.trusting import carry_out
@@ -85,6 +98,10 @@ class Printing(Protocol):
 
     def put(self, job: int) -> None:
         """Print a job that is queued in the journal."""
+        ...
+
+    def put_slip(self, slip: Slip) -> None:
+        """Print a slip that is kept nowhere."""
         ...
 
 
@@ -229,8 +246,10 @@ class Conductor:
         match effect:
             case LookUp(visit, code):
                 worker.then(lambda: recognise(parts, code), lambda answer: post(Recognised(visit, answer)))
-            case LookUpCard(visit, digest):
-                worker.then(lambda: recognise_card(parts, digest), lambda answer: post(Recognised(visit, answer)))
+            case LookUpCard(visit, digest, year):
+                worker.then(lambda: recognise_card(parts, digest, year), lambda answer: post(Recognised(visit, answer)))
+            case AskOffice() | LookAtAsk() | Unask() | SendJoin() | PrintSlip() | WithdrawJoin():
+                self._run_join(effect)
             case CarryOut(command, catalogue, name, rules, proxy):
                 worker.then(
                     lambda: redeem(parts, command, catalogue, name, rules, proxy),
@@ -271,6 +290,31 @@ class Conductor:
                     lambda: elsewhere(parts, visit, who, ask=ask),
                     lambda told: post(ElsewhereLooked(visit, who, told)),
                 )
+
+    def _run_join(self, effect: JoinEffect) -> None:
+        parts, worker, post = self._parts, self._worker, self._post
+        match effect:
+            case AskOffice(key, card):
+                worker.then(lambda: ask(parts, key, card), lambda answer: post(OfficeAnswered(key, answer)))
+            case LookAtAsk(key, card):
+                worker.then(lambda: look_at_ask(parts, key, card), lambda answer: post(OfficeAnswered(key, answer)))
+            case Unask(key):
+                worker.then(lambda: unask(parts, key), lambda _none: None)
+            case SendJoin(asked):
+                worker.then(lambda: join(parts, asked), lambda answer: self._joined(asked.command, answer))
+            case PrintSlip(slip):
+                self._print_slip(slip)
+            case WithdrawJoin(request):
+                worker.then(lambda: withdraw_request(parts, request), lambda refused: post(WithdrawReported(refused)))
+
+    def _joined(self, command: CommandId, answer: Joined | Refused) -> None:
+        if isinstance(answer, Joined) and answer.slip is not None:
+            self._print_slip(answer.slip)
+        self._post(JoinReported(command, answer))
+
+    def _print_slip(self, slip: Slip) -> None:
+        if self._printing is not None:
+            self._printing.put_slip(slip)
 
     def _redeemed(self, command: CommandId, answer: Issued | Refused) -> None:
         # On the journal's thread: the paper is due as soon as the voucher stands, whatever the screen does meanwhile.

@@ -7,10 +7,12 @@ import queue
 import threading
 from collections.abc import Callable
 
+from devices.paper import Paper
 from devices.ports import DeviceState, Health, Nudged, Printer, PrintOutcome, PrintState
 from kiosk.faults import YizhanError, point
-from kiosk.flow.events import PrinterReported, PrintReported
+from kiosk.flow.events import PrinterReported, PrintReported, SlipReported
 from kiosk.journal.journal import Journal
+from kiosk.papers.slip import Slip, slip_paper
 from kiosk.papers.voucher import decode_content, voucher_paper
 from kiosk.texts import Texts
 from kiosk.worker import Worker
@@ -34,7 +36,7 @@ class PrintQueue:
         journal: Journal,
         worker: Worker,
         texts: Texts,
-        post: Callable[[PrintReported | PrinterReported], None],
+        post: Callable[[PrintReported | PrinterReported | SlipReported], None],
     ) -> None:
         self._printer = printer
         self._journal = journal
@@ -43,7 +45,7 @@ class PrintQueue:
         self._post = post
         self._known: DeviceState | None = None
         # A job, or what else there is to do: an early look at the printer, and the end.
-        self._jobs: queue.SimpleQueue[int | _Look | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[int | Slip | _Look | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="printer-loop", daemon=True)
 
     def start(self) -> None:
@@ -53,6 +55,10 @@ class PrintQueue:
     def put(self, job: int) -> None:
         """Print a job that is queued in the journal."""
         self._jobs.put(job)
+
+    def put_slip(self, slip: Slip) -> None:
+        """Print a slip. The journal knows nothing of its paper: its code is a key, and is kept nowhere."""
+        self._jobs.put(slip)
 
     def nudge(self) -> None:
         """Something was plugged in: look at the printer at once. From any thread."""
@@ -79,6 +85,10 @@ class PrintQueue:
                 continue
             if job is None:
                 return
+            if isinstance(job, Slip):
+                self._print_slip(job)
+                self._watch()
+                continue
             try:
                 self._print(job)
             except YizhanError:
@@ -103,14 +113,24 @@ class PrintQueue:
             self._post(PrintReported(job_id, PrintState.UNCERTAIN, "print.interrupted"))
             return
         self._mark(job_id, PrintOutcome(PrintState.SENDING))
-        outcome = self._send(job.content, job.copy)
+        outcome = self._send_job(job.content, job.copy)
         point("print.sent")
         self._mark(job_id, outcome)
         self._post(PrintReported(job_id, outcome.state, outcome.code))
 
-    def _send(self, content: bytes, copy: int) -> PrintOutcome:
+    def _print_slip(self, slip: Slip) -> None:
+        outcome = self._send(lambda: slip_paper(slip, self._texts))
+        self._post(SlipReported(slip.request, _code_of(outcome)))
+
+    def _send_job(self, content: bytes, copy: int) -> PrintOutcome:
+        def paper() -> Paper:
+            return voucher_paper(decode_content(content), copy, self._texts)
+
+        return self._send(paper)
+
+    def _send(self, paper: Callable[[], Paper]) -> PrintOutcome:
         try:
-            return self._printer.print(voucher_paper(decode_content(content), copy, self._texts))
+            return self._printer.print(paper())
         except Exception:
             # A fault of the program, not of the printer: what reached the paper is not known.
             logger.exception("print.failed: a paper could not be printed")
@@ -122,3 +142,9 @@ class PrintQueue:
                 self._journal.jobs.mark(job, outcome.state, outcome.code)
 
         self._worker.call(write)
+
+
+def _code_of(outcome: PrintOutcome) -> str:
+    """Empty for a paper that surely came out, or went to a printer that cannot say more."""
+    came = outcome.state in (PrintState.PRINTED, PrintState.SENT)
+    return "" if came else outcome.code or "print.failed"

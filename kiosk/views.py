@@ -237,7 +237,20 @@ class DoneView:
     rows: tuple[tuple[str, str], ...]
     message: str  # "请取走纸条" or what to do when it did not print
     finish: Button
-    again: Button
+    again: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneView:
+    """A keypad for a telephone number that nobody must leave."""
+
+    title: str  # "留个手机号，好通知您"
+    message: str  # "不想留，可以不填"
+    number: str  # "138 0013 8000"; empty at first
+    hint: str  # how many digits are missing; empty when it can be sent
+    digits: tuple[Button, ...]  # 1 … 9, then 0
+    erase: Button
+    send: Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +410,7 @@ Body = (
     | BusyView
     | FetchingView
     | DoneView
+    | PhoneView
     | StaffView
     | MineView
     | VouchersView

@@ -102,6 +102,7 @@ _PAGES = (
             ("代领人", "neighbour", "diversity_3"),
             ("同意记录", "consent", "handshake"),
             ("兑换密码", "pinevent", "password"),
+            ("加入申请", "joinrequest", "person_add"),
             ("删除个人信息", "erasure", "delete"),
         ),
     ),

@@ -13,6 +13,7 @@ from domain.facts.office import (
     EntryParked,
     Fenced,
     Granted,
+    JoinAnswered,
     OfficeKeyAnnounced,
     RecallAsked,
     StationListed,
@@ -30,6 +31,8 @@ from domain.facts.station import (
     DocumentTaken,
     EpochClosed,
     EpochOpened,
+    JoinAsked,
+    JoinWithdrawn,
     PinLocked,
     PinSet,
     PinUnlocked,
@@ -56,7 +59,8 @@ UP: dict[str, type[Fact]] = {
         EpochOpened, RightsHandedBack, EpochClosed, Returned,
         VoucherIssued, VoucherHonoured, VoucherVoided, VoucherExpired, VoucherRefunded, PaperReprinted, PaperSettled,
         PointsAwarded, AwardUndone, StockReceived, StockWrittenOff,
-        ConsentGiven, ConsentWithdrawn, PinSet, PinLocked, PinUnlocked, CardRekeyed, ResidentForgotten,
+        ConsentGiven, ConsentWithdrawn, PinSet, PinLocked, PinUnlocked, CardRekeyed, ResidentForgotten, JoinAsked,
+        JoinWithdrawn,
         DocumentTaken, DocumentRefused,
     )
 }  # fmt: skip
@@ -65,7 +69,7 @@ DOWN: dict[str, type[Fact]] = {
     for kind in (
         Granted, RecallAsked, WishAnswered, VoucherListed, VoucherDecided, StationListed, Fenced, EntryParked,
         EntryCleared, DocumentAnnounced, DocumentActivated, OfficeKeyAnnounced, ResidentListed, StaffListed,
-        ResidentErased,
+        ResidentErased, JoinAnswered,
     )
 }  # fmt: skip
 
@@ -73,7 +77,7 @@ __all__ = [
     "DOCUMENT_BYTES_MAX", "DOWN", "UP", "VERSION_MAX",
     "AwardUndone", "CardRekeyed", "ConsentGiven", "ConsentWithdrawn", "DocumentActivated", "DocumentAnnounced",
     "DocumentRefused", "DocumentTaken", "EntryCleared", "EntryParked", "EpochClosed", "EpochOpened", "Fact", "Fenced",
-    "Granted", "OfficeKeyAnnounced", "PaperReprinted", "PaperSettled",
+    "Granted", "JoinAnswered", "JoinAsked", "JoinWithdrawn", "OfficeKeyAnnounced", "PaperReprinted", "PaperSettled",
     "PinLocked", "PinSet", "PinUnlocked", "PointsAwarded", "Proxy", "RecallAsked",
     "ResidentErased", "ResidentForgotten", "ResidentListed", "Returned", "RightsHandedBack", "StaffListed",
     "StationListed", "StockReceived", "StockWrittenOff", "VoucherDecided", "VoucherExpired", "VoucherHonoured",

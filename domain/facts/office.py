@@ -11,6 +11,7 @@ from domain.voucher import STRUCT_SIZE
 
 FATES = ("honoured", "void", "expired")
 WISH_OUTCOMES = ("coming", "short", "unreachable", "told")
+JOIN_OUTCOMES = ("accepted", "refused", "forgotten")
 
 
 class Granted(Fact, frozen=True):
@@ -60,6 +61,20 @@ class WishAnswered(Fact, frozen=True):
     def __post_init__(self) -> None:
         if not is_right(self.right) or self.outcome not in WISH_OUTCOMES or self.elsewhere < 0:
             raise ValueError("an answer names a right and one of " + ", ".join(WISH_OUTCOMES))
+
+
+class JoinAnswered(Fact, frozen=True):
+    """What became of a request to join. ``accepted``: their listing comes beside it; ``forgotten``: whatever it was,
+    nothing of it is kept any more, at the office or here."""
+
+    KIND: ClassVar[str] = "join_answered"
+    request: str
+    outcome: str
+    reason: str = ""  # in words, for who asked: why they were refused
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.request) <= 40 or self.outcome not in JOIN_OUTCOMES or len(self.reason) > 100:
+            raise ValueError("an answer names a request and one of " + ", ".join(JOIN_OUTCOMES))
 
 
 class VoucherListed(Fact, frozen=True):

@@ -136,6 +136,24 @@ class CardRekeyed(Fact, frozen=True):
     new: str
 
 
+class JoinAsked(Fact, frozen=True):
+    """Somebody who is not known here asks to join. What names them is in the private part (``JoinPrivate``)."""
+
+    KIND: ClassVar[str] = "join_asked"
+    request: str  # 32 hex digits, random: asked twice it is one request
+    number: int  # within the epoch, from 1; people read it with the letters of the epoch
+    slip: str  # digest of the temporary slip's code, which becomes a card when the office accepts
+    notice: int  # version of the notice that they agreed to
+    minor: bool = False  # under 14 by the calendar year: a guardian came along
+
+
+class JoinWithdrawn(Fact, frozen=True):
+    """Who asked to join does so no more: the station forgot it, and the office does."""
+
+    KIND: ClassVar[str] = "join_withdrawn"
+    request: str
+
+
 class ResidentForgotten(Fact, frozen=True):
     """What the office asked to be erased of a resident is gone here, and on the stick."""
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from devices.ports import PrintState
 from domain.catalogue import Catalogue
-from domain.ids import NO_STAFF, ItemId, ResidentId, StaffId
+from domain.ids import NO_STAFF, NOBODY, CommandId, ItemId, ResidentId, StaffId
 from domain.refusals import Refused
 from domain.rules import Rules
+from kiosk.papers.slip import Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +110,52 @@ class WaitingPaper:
     code: str
     queued_at: int
     asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request to join that stands here. ``state``: ``asked``, ``accepted`` or ``refused``."""
+
+    request: str
+    number: str  # "A-0012"
+    state: str
+    reason: str = ""  # why it was refused, in the office's words
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCard:
+    """A resident's card, an ID card or a slip that nobody is listed under here.
+
+    ``digests``: under every version of the pepper, the newest first. ``minor``: whether its holder needs a guardian;
+    ``None`` where no year of birth is known. ``request``: what was asked with it before.
+    """
+
+    digests: tuple[str, ...] = field(repr=False)
+    id_card: bool
+    minor: bool | None = None
+    request: Request | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A request that stands now. ``slip`` is to be printed; without one it stood before, and has its slip."""
+
+    request: Request
+    slip: Slip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskToJoin:
+    """What somebody gave. ``id_cards``, ``guardian_card``: digests; ``command`` is the press, and names the request."""
+
+    command: CommandId
+    id_cards: tuple[str, ...] = field(default=(), repr=False)
+    minor: bool = False
+    guardian: ResidentId = NOBODY
+    guardian_card: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """The office knows nobody of this card either."""

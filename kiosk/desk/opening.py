@@ -33,6 +33,7 @@ def open_desk(parts: DeskParts, software: str) -> int:
         journal.wishes.clear()
         journal.elsewhere.clear()
         journal.pins.begin(int(parts.system.monotonic() * 1000))
+        journal.asks.clear()
         journal.settle()
         return journal.jobs.interrupt()
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from domain.calendar import date_of
 from domain.card import CardKind
 from domain.decide_limits import may_act
 from domain.entries import encode_entry
 from domain.facts import CardRekeyed
 from domain.ids import NO_STAFF, ItemId, ResidentId, StaffId
+from domain.joining import needs_guardian
 from domain.recognise import Recognised, read_card
 from domain.refusals import RefusalCode, Refused
 from domain.rights import points_of
 from domain.rules import Rules
-from kiosk.desk.answers import ActFor, ResidentHere, StaffHere
+from kiosk.desk.answers import ActFor, ResidentHere, StaffHere, UnknownCard
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.pins import has_pin, why_locked
+from kiosk.desk.requests import request_of
 from kiosk.desk.situation import allowance_of, limits_left
 from kiosk.faults import point
 from kiosk.journal.people import Resident
 
+Known = ResidentHere | StaffHere | UnknownCard | Refused
 
-def recognise(parts: DeskParts, code: str) -> ResidentHere | StaffHere | Refused:
+
+def recognise(parts: DeskParts, code: str) -> Known:
     """Return who holds the card that reads ``code``."""
     journal = parts.journal
     county = journal.identity.station[:6]
@@ -30,21 +35,36 @@ def recognise(parts: DeskParts, code: str) -> ResidentHere | StaffHere | Refused
     return _whose(parts, [found.digest, *(card.digest for card in older if isinstance(card, Recognised))], found.kind)
 
 
-def recognise_card(parts: DeskParts, digest: str) -> ResidentHere | StaffHere | Refused:
+def recognise_card(parts: DeskParts, digest: str, birth_year: int | None = None) -> Known:
     """Return who laid an ID card on the reader, known by the digests of its number (``id_card_digests``).
 
-    Staff have badges for their work.
+    Staff have badges for their work. ``birth_year`` is used for whoever is not known here, and kept nowhere.
     """
-    return _whose(parts, digest.split(","), CardKind.RESIDENT)
+    minor = _is_minor(parts, birth_year)
+    return _whose(parts, digest.split(","), CardKind.RESIDENT, id_card=True, minor=minor)
 
 
-def _whose(parts: DeskParts, digests: list[str], kind: CardKind) -> ResidentHere | StaffHere | Refused:
+def recognise_digests(parts: DeskParts, card: UnknownCard) -> Known:
+    """Look once more: the office may have listed whose card it is meanwhile."""
+    return _whose(parts, list(card.digests), CardKind.RESIDENT, id_card=card.id_card, minor=card.minor)
+
+
+def _is_minor(parts: DeskParts, birth_year: int | None) -> bool | None:
+    today = date_of(parts.desk(parts.stamp()).today)
+    return None if birth_year is None or today is None else needs_guardian(birth_year, today.year)
+
+
+def _whose(
+    parts: DeskParts, digests: list[str], kind: CardKind, *, id_card: bool = False, minor: bool | None = None
+) -> Known:
     """``digests``: of the same card under every version of the pepper, the newest first."""
     journal = parts.journal
     _rekey(parts, digests)
     with journal.reading():
         # Where nothing may be written the card is still known by the older version.
         person = next(filter(None, map(journal.people.find, digests)), None)
+        if person is None and kind is CardKind.RESIDENT:
+            return UnknownCard(tuple(digests), id_card, minor, request_of(parts, digests))
         if person is None:
             return Refused(RefusalCode.CARD_UNKNOWN)
         if person.blocked:

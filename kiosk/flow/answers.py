@@ -8,10 +8,20 @@ from dataclasses import replace
 from devices.ports import PrintState
 from domain.ids import VisitId
 from domain.refusals import Refused
-from kiosk.desk.answers import ActFor, ResidentHere, StaffHere
-from kiosk.flow import fetching
+from kiosk.desk.answers import ActFor, NotKnown, ResidentHere, StaffHere, UnknownCard
+from kiosk.desk.wish_states import NoLine, Waiting
+from kiosk.flow import asking, fetching, joining
 from kiosk.flow.consenting import begun
-from kiosk.flow.events import ListPapers, PapersListed, PrintReported, Recognised, Redeemed, StaffAnswered
+from kiosk.flow.events import (
+    ListPapers,
+    OfficeAnswered,
+    PapersListed,
+    PrintReported,
+    Recognised,
+    Redeemed,
+    StaffAnswered,
+)
+from kiosk.flow.join_states import Asking
 from kiosk.flow.pins import on_badge
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
 from kiosk.flow.states import (
@@ -39,7 +49,13 @@ def on_recognised(session: Session, event: Recognised, now: float) -> Turn:
     state = session.state
     if not isinstance(state, Looking) or state.visit != event.visit:
         return stay(session)  # an answer that came too late
-    match event.answer:
+    answer = event.answer
+    if isinstance(answer, UnknownCard):
+        turn = asking.on_unknown(session, state, answer, now)
+        if isinstance(turn, Turn):
+            return turn
+        answer = turn
+    match answer:
         case Refused() as refused:
             after = go(session, _after_refused(state.before, refused), now)
             if visit_of(state.before) is None:
@@ -53,9 +69,25 @@ def on_recognised(session: Session, event: Recognised, now: float) -> Turn:
             before = visit_of(state.before)
             if before is not None and before.holder == here.resident:
                 return go(session, _refreshed(state, here, before), now)
+            guarded = joining.with_guardian(session, state.before, here)
+            if guarded is not None:
+                return go(session, guarded, now)
             if session.stopped is not None:
                 return go(session, Idle(), now)  # which says so; only staff have something to do here now
             return go(session, begun(_visit(event.visit, here, id_card=state.id_card), here.notice), now)
+
+
+def on_office_answered(session: Session, event: OfficeAnswered, now: float) -> Turn:
+    """What the office says of a card that nobody knew here; to one that was left it means nothing."""
+    state = session.state
+    if not isinstance(state, Asking) or state.ask != event.ask:
+        return stay(session)
+    match event.answer:
+        case NotKnown() | NoLine() | Waiting() as nothing:
+            return asking.on_no_answer(session, state, nothing, now)
+        case somebody:  # as if they had been known here all the time
+            found = replace(session, state=Looking(state.ask, Idle(), id_card=state.card.id_card))
+            return on_recognised(found, Recognised(state.ask, somebody), now)
 
 
 def _after_refused(before: State, refused: Refused) -> State:

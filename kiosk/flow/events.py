@@ -13,11 +13,22 @@ from domain.refusals import Refused
 from domain.rules import Rules
 from domain.voucher_number import VoucherNumber
 from kiosk.actions import Action
-from kiosk.desk.answers import Issued, ResidentHere, StaffHere, TornOff, WaitingPaper
+from kiosk.desk.answers import (
+    AskToJoin,
+    Issued,
+    Joined,
+    NotKnown,
+    ResidentHere,
+    StaffHere,
+    TornOff,
+    UnknownCard,
+    WaitingPaper,
+)
 from kiosk.desk.mine_answers import ElsewhereTold, HistoryPage, VouchersPage
-from kiosk.desk.wish_states import Fetched
+from kiosk.desk.wish_states import Fetched, NoLine, Waiting
 from kiosk.flow.states import Office
 from kiosk.flow.trust_events import TrustAnswer, TrustEffect
+from kiosk.papers.slip import Slip
 
 # --- events ----------------------------------------------------------------------------------------------------------
 
@@ -39,6 +50,7 @@ class CardLaid:
 
     digest: str = field(repr=False)
     visit: VisitId
+    birth_year: int | None = field(default=None, repr=False)  # for whoever is not known here; kept nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class Recognised:
     """The desk's answer to ``LookUp``."""
 
     visit: VisitId
-    answer: ResidentHere | StaffHere | Refused
+    answer: ResidentHere | StaffHere | UnknownCard | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,37 @@ class WishLooked:
 
     wish: VisitId
     found: Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAnswered:
+    """The desk's answer to ``AskOffice`` and ``LookAtAsk``."""
+
+    ask: VisitId
+    answer: ResidentHere | StaffHere | Refused | NotKnown | NoLine | Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class JoinReported:
+    """The desk's answer to ``SendJoin``."""
+
+    command: CommandId
+    answer: Joined | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReported:
+    """How a slip went; ``code`` is empty when it came out."""
+
+    request: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawReported:
+    """The desk's answer to ``WithdrawJoin``; ``None`` means done."""
+
+    refused: Refused | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +240,16 @@ class Ticked:
 
 
 Own = PageRead | PaperAsked | ElsewhereLooked
-Answer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered | Own | TrustAnswer
+JoinAnswer = OfficeAnswered | JoinReported | SlipReported | WithdrawReported
+DeskAnswer = Recognised | Redeemed | WishLooked | PrintReported | PapersListed | StaffAnswered
+Answer = DeskAnswer | Own | TrustAnswer | JoinAnswer
 Report = PrinterReported | ScannerReported | CardReaderReported | CardLaid | CardUnread | OfficeLooked | BoardTold
 Event = Scanned | Pressed | Answer | Report | FoundTornOff | ScreenFailed | JournalFailed | JournalRecovered | Ticked
 
 
 def card_laid(read: IdCardRead | IdCardProblem, visit: VisitId) -> CardLaid | CardUnread:
     """Return the event of what a reader for ID cards says; of a card nothing goes on but its digest."""
-    return CardLaid(read.digest, visit) if isinstance(read, IdCardRead) else CardUnread(read.code)
+    return CardLaid(read.digest, visit, read.birth_year) if isinstance(read, IdCardRead) else CardUnread(read.code)
 
 
 # --- effects ---------------------------------------------------------------------------------------------------------
@@ -227,6 +272,51 @@ class LookUpCard:
 
     visit: VisitId
     digest: str = field(repr=False)
+    birth_year: int | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskOffice:
+    """Ask the office whose card this is."""
+
+    ask: VisitId
+    card: UnknownCard
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtAsk:
+    """Look whether the office has said it."""
+
+    ask: VisitId
+    card: UnknownCard
+
+
+@dataclass(frozen=True, slots=True)
+class Unask:
+    """Nobody waits for it any more."""
+
+    ask: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class SendJoin:
+    """Write a request to join down, and print its slip as soon as it stands."""
+
+    asked: AskToJoin
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSlip:
+    """Print a slip once more that did not come out."""
+
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawJoin:
+    """Take a request back."""
+
+    request: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,16 +417,6 @@ class LookElsewhere:
 
 
 OwnEffect = ReadVouchers | ReadHistory | AskPaper | LookElsewhere
-Effect = (
-    LookUp
-    | LookUpCard
-    | CarryOut
-    | Fetch
-    | LookAtWish
-    | Unwish
-    | ListPapers
-    | ReprintPaper
-    | SettlePaper
-    | OwnEffect
-    | TrustEffect
-)
+JoinEffect = AskOffice | LookAtAsk | Unask | SendJoin | PrintSlip | WithdrawJoin
+DeskEffect = LookUp | LookUpCard | CarryOut | Fetch | LookAtWish | Unwish | ListPapers | ReprintPaper | SettlePaper
+Effect = DeskEffect | OwnEffect | TrustEffect | JoinEffect

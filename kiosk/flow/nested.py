@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.flow.join_states import JoinState
 from kiosk.flow.states import AtHelp, AtStaff, Idle, Looking, OutOfOrder, Reading, State
 from kiosk.flow.trust_states import AtFarewell, AtFinding
 from kiosk.flow.visit import Visit
@@ -23,6 +24,8 @@ def with_visit(state: State, change: Callable[[Visit], Visit]) -> State:
     """Change what is known of the visit, whatever the screen shows of it."""
 
     def changed_visit(inner: State) -> State:
+        if isinstance(inner, JoinState):
+            return inner
         match inner:
             case Idle() | AtStaff() | OutOfOrder() | AtHelp() | Looking() | AtFarewell() | AtFinding():
                 return inner

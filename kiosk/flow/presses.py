@@ -11,11 +11,14 @@ from kiosk.flow.consenting import press_consent, press_withdraw, unasked
 from kiosk.flow.events import Pressed, ReprintPaper, SettlePaper
 from kiosk.flow.fetching import fetch
 from kiosk.flow.finding import begin, press_finding
+from kiosk.flow.join_states import Asking, AtUnknown, JoinState, WhyUnknown
+from kiosk.flow.joining import before_step, on_join_press
 from kiosk.flow.mine import before_own, on_own
 from kiosk.flow.ordering import PAGE_SIZE, choices, searchable, shelf
 from kiosk.flow.pins import press_pin, spend, without_digits
 from kiosk.flow.reach import fetchable, most_pieces, redeemable
 from kiosk.flow.states import (
+    UNDER_WAY,
     AtConfirm,
     AtDone,
     AtGroups,
@@ -34,10 +37,7 @@ from kiosk.flow.states import (
     AtWhom,
     Fetching,
     Idle,
-    Looking,
-    Printing,
     Reading,
-    Redeeming,
     Session,
     State,
     visit_of,
@@ -50,8 +50,6 @@ from kiosk.flow.trust_states import (
     AtPinSet,
     AtPinStaff,
     AtWithdraw,
-    PinUnderWay,
-    Withdrawing,
 )
 from kiosk.flow.turn import Turn, go, stay
 from kiosk.flow.visit import Visit
@@ -64,7 +62,7 @@ WHOM_PAGE_SIZE = 6
 def on_press(session: Session, event: Pressed, now: float) -> Turn:
     """Carry a press out, if it means something in this state."""
     state, action = session.state, event.action
-    if isinstance(state, Looking | Redeeming | Printing | PinUnderWay | Withdrawing):
+    if isinstance(state, UNDER_WAY):
         return stay(session)  # what is under way ends by itself
     match action:
         case a.Back() if isinstance(state, AtFinding):
@@ -82,7 +80,7 @@ def on_press(session: Session, event: Pressed, now: float) -> Turn:
         case a.Back():
             return _back(session, now)
         case _:
-            return _on_screen(session, event, now)
+            return on_join_press(session, event, now) or _on_screen(session, event, now)
 
 
 def _on_screen(session: Session, event: Pressed, now: float) -> Turn:
@@ -109,6 +107,8 @@ def _help(session: Session, now: float) -> Turn:
             return go(session, AtHelp(AtItem(visit, item, page, pieces)), now)  # nobody waits for the office any more
         case Reading() as state:
             return go(session, AtHelp(before_own(state)), now)
+        case Asking(_, card):
+            return go(session, AtHelp(AtUnknown(card, WhyUnknown.SLOW)), now)
         case state:
             return go(session, AtHelp(without_digits(state)), now)
 
@@ -120,7 +120,8 @@ def _home(session: Session, now: float) -> Turn:
 
 
 def _back(session: Session, now: float) -> Turn:
-    before = _before(session.state)
+    state = session.state
+    before = before_step(session, state) if isinstance(state, JoinState) else _before(state)
     return go(session, before, now)
 
 

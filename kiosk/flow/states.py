@@ -13,7 +13,8 @@ from domain.refusals import Refused
 from kiosk.desk.answers import Issued, TornOff, WaitingPaper
 from kiosk.desk.mine_answers import HistoryPage, VoucherSeen, VouchersPage
 from kiosk.desk.wish_states import NoLine, Short, Unreachable, Waiting
-from kiosk.flow.trust_states import AtFarewell, AtFinding, TrustState
+from kiosk.flow.join_states import JOIN_UNDER_WAY, JoinState
+from kiosk.flow.trust_states import AtFarewell, AtFinding, PinUnderWay, TrustState, Withdrawing
 from kiosk.flow.visit import Visit
 from kiosk.look import Look
 
@@ -269,7 +270,10 @@ State = (
     | AtStaff
     | OutOfOrder
     | TrustState
+    | JoinState
 )
+UNDER_WAY = Looking | Redeeming | Printing | PinUnderWay | Withdrawing | JOIN_UNDER_WAY
+"""What ends by itself: nothing is pressed, and no other card is taken meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +288,7 @@ class Times:
     torn_seconds: float = 300  # so long the first screen says what became of a visit that a power cut tore off
     dim_seconds: float = 300  # without a touch, until a screen that nobody uses is dimmed
     night_seconds: float = 60  # the same at the hours at which the board wants it darker
+    ask_seconds: float = 10  # so long the office is asked whose card it is
     printing_seconds: float = 60  # the driver's own deadlines are shorter; this one is for a thread that hangs
 
 
@@ -347,6 +352,6 @@ def visit_of(state: State) -> Visit | None:
     """Return the visit that a state belongs to."""
     if isinstance(state, Looking | AtHelp):
         return visit_of(state.before)
-    if isinstance(state, Idle | AtStaff | OutOfOrder | AtFarewell | AtFinding):
+    if isinstance(state, Idle | AtStaff | OutOfOrder | AtFarewell | AtFinding | JoinState):
         return None
     return state.visit

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from domain.refusals import RefusalCode, Refused
 from kiosk.actions import Wake
-from kiosk.flow.answers import on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
+from kiosk.flow.answers import on_office_answered, on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
+from kiosk.flow.asking import unasked
 from kiosk.flow.consenting import on_consent
 from kiosk.flow.elsewhere import on_looked
 from kiosk.flow.events import (
@@ -19,9 +20,12 @@ from kiosk.flow.events import (
     ElsewhereLooked,
     Event,
     FoundTornOff,
+    JoinAnswer,
+    JoinReported,
     JournalFailed,
     JournalRecovered,
     ListPapers,
+    OfficeAnswered,
     OfficeLooked,
     PageRead,
     PaperAsked,
@@ -34,17 +38,20 @@ from kiosk.flow.events import (
     Scanned,
     ScannerReported,
     ScreenFailed,
+    SlipReported,
     StaffAnswered,
     Ticked,
     WishLooked,
+    WithdrawReported,
 )
 from kiosk.flow.fetching import on_wish, withdrawn
 from kiosk.flow.finding import on_residents, on_surnames
+from kiosk.flow.joining import on_joined, on_slip, on_withdrawn
 from kiosk.flow.mine import on_page, on_paper_asked
 from kiosk.flow.pins import on_pin
 from kiosk.flow.presses import on_press
 from kiosk.flow.scans import on_scan, on_unread
-from kiosk.flow.states import AtDone, Idle, Looking, OutOfOrder, Printing, Redeeming, Session, State, Times
+from kiosk.flow.states import UNDER_WAY, AtDone, Idle, OutOfOrder, Printing, Redeeming, Session, State, Times
 from kiosk.flow.timing import on_tick
 from kiosk.flow.trust_events import ConsentKept, PinAnswered, ResidentsListed, SurnamesListed, TrustAnswer
 from kiosk.flow.turn import Turn, go
@@ -62,7 +69,8 @@ def step(session: Session, event: Event, now: float, times: Times) -> tuple[Sess
     after = turn.session
     if after.state is not session.state and type(after.state) is not type(session.state):
         after = replace(after, entered_at=now)
-    return after, (*withdrawn(session.state, after.state), *turn.effects)
+    left = (*withdrawn(session.state, after.state), *unasked(session.state, after.state))
+    return after, (*left, *turn.effects)
 
 
 def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
@@ -97,7 +105,7 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
 
 def _screen_failed(session: Session, now: float) -> Turn:
     """What is under way ends by itself, and says how; everything else begins anew."""
-    if isinstance(session.state, Looking | Redeeming | Printing):
+    if isinstance(session.state, UNDER_WAY):
         return Turn(session)
     return go(session, Idle(Refused(RefusalCode.SCREEN_FAULT)), now)
 
@@ -154,11 +162,13 @@ def _answered(session: Session, event: Answer, now: float) -> Turn:
         case ElsewhereLooked():
             return on_looked(session, event)
         case _:
-            return _trusted(session, event, now)
+            return _answered_further(session, event, now)
 
 
-def _trusted(session: Session, event: TrustAnswer, now: float) -> Turn:
+def _answered_further(session: Session, event: TrustAnswer | JoinAnswer, now: float) -> Turn:
     match event:
+        case OfficeAnswered() | JoinReported() | SlipReported() | WithdrawReported():
+            return _join_answered(session, event, now)
         case ConsentKept():
             return on_consent(session, event, now)
         case PinAnswered():
@@ -167,3 +177,15 @@ def _trusted(session: Session, event: TrustAnswer, now: float) -> Turn:
             return on_surnames(session, event)
         case ResidentsListed():
             return on_residents(session, event)
+
+
+def _join_answered(session: Session, event: JoinAnswer, now: float) -> Turn:
+    match event:
+        case OfficeAnswered():
+            return on_office_answered(session, event, now)
+        case JoinReported():
+            return on_joined(session, event, now)
+        case SlipReported():
+            return on_slip(session, event, now)
+        case WithdrawReported():
+            return on_withdrawn(session, event, now)

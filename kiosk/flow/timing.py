@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.refusals import RefusalCode, Refused
-from kiosk.flow import elsewhere, fetching
+from kiosk.flow import asking, elsewhere, fetching
+from kiosk.flow.join_states import Asking, AtJoined, AtWithdrawn, Joining, JoinPrinting, JoinState, TakingBack
 from kiosk.flow.states import (
     AtDone,
     AtHelp,
@@ -39,11 +40,11 @@ def on_tick(session: Session, now: float, times: Times) -> Turn:
             if now - session.entered_at < times.lookup_seconds:
                 return stay(session)
             slow = Refused(RefusalCode.LOOKUP_SLOW)
-            return go(session, before if visit_of(before) else Idle(slow), now)
+            return go(session, before if visit_of(before) or isinstance(before, JoinState) else Idle(slow), now)
         case Printing(visit, _, issued):
             over = now - session.entered_at >= times.printing_seconds
             return go(session, AtDone(visit, issued, "print.failed"), now) if over else stay(session)
-        case Redeeming() | OutOfOrder() | PinUnderWay() | Withdrawing():
+        case Redeeming() | OutOfOrder() | PinUnderWay() | Withdrawing() | Joining() | TakingBack():
             return stay(session)
         case Fetching():
             turn = fetching.tick(session, state, now)
@@ -51,11 +52,20 @@ def on_tick(session: Session, now: float, times: Times) -> Turn:
         case AtHome() | AtMine():
             turn = elsewhere.look(session, state, now)
             return Turn(_warn_or_end(turn.session, now, times).session, turn.effects)
-        case AtDone() | AtFarewell() | AtHelp(AtDone() | AtFarewell()):
+        case Asking() | JoinPrinting():
+            return _join_tick(session, state, now, times)
+        case AtDone() | AtFarewell() | AtHelp(AtDone() | AtFarewell()) | AtJoined(_, "") | AtWithdrawn():
             over = now - max(session.touched_at, session.entered_at) >= times.result_seconds
             return go(session, Idle(), now) if over else stay(session)
         case _:
             return _warn_or_end(session, now, times)
+
+
+def _join_tick(session: Session, state: Asking | JoinPrinting, now: float, times: Times) -> Turn:
+    if isinstance(state, Asking):
+        return asking.tick(session, state, now, times)
+    over = now - session.entered_at >= times.printing_seconds
+    return go(session, AtJoined(state.joined, "print.failed"), now) if over else stay(session)
 
 
 def _warn_or_end(session: Session, now: float, times: Times) -> Turn:

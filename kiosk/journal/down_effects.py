@@ -14,6 +14,7 @@ from domain.facts import (
     Fact,
     Fenced,
     Granted,
+    JoinAnswered,
     OfficeKeyAnnounced,
     RecallAsked,
     ResidentErased,
@@ -30,6 +31,7 @@ from kiosk.faults import point
 from kiosk.journal.announcements import Announcements
 from kiosk.journal.elsewhere import Elsewhere
 from kiosk.journal.erasures import Erasures
+from kiosk.journal.joins import Joins
 from kiosk.journal.office import Office
 from kiosk.journal.office_keys import AnnouncedKeys
 from kiosk.journal.people import People
@@ -55,6 +57,7 @@ class DownEffects:
     office: Office
     announcements: Announcements
     office_keys: AnnouncedKeys
+    joins: Joins
     settle: Callable[[], None]
 
 
@@ -76,6 +79,8 @@ def apply_down(fact: Fact, tables: DownEffects, at: int) -> bool:
             tables.announcements.activate(fact.name, fact.version)
         case OfficeKeyAnnounced():
             return tables.office_keys.put(fact)  # a number is given to one key
+        case JoinAnswered():
+            tables.joins.answer(fact)
         case EntryParked():
             tables.office.park(fact.epoch, fact.number, fact.code)
         case EntryCleared():

@@ -22,6 +22,8 @@ from domain.facts import (
     EpochClosed,
     EpochOpened,
     Fact,
+    JoinAsked,
+    JoinWithdrawn,
     PaperReprinted,
     PinSet,
     PointsAwarded,
@@ -37,6 +39,7 @@ from domain.facts import (
     fact_of,
 )
 from domain.ids import Epoch, ItemId, StationId
+from domain.joining import decode_private
 from domain.rights import Counters, Move, RightKey, stock_of
 from domain.voucher import Voucher, pack, signed_message, unpack
 from domain.voucher_number import VoucherNumber
@@ -62,7 +65,9 @@ def replay(
         entry = decode_entry(data)
         journal.rights.move(entry.moves)
         fact = fact_of(entry, UP)
-        if isinstance(fact, VoucherIssued):
+        if isinstance(fact, JoinAsked):
+            _join(journal, fact, number, entry.at, parts[1])
+        elif isinstance(fact, VoucherIssued):
             _issue(journal, fact, entry.moves, number, sign)
             _print(journal, fact, entry.at, make)
         elif isinstance(fact, PaperReprinted):
@@ -134,6 +139,14 @@ def _opened(journal: Journal) -> EpochOpened:
     return fact
 
 
+def _join(journal: Journal, fact: JoinAsked, entry: int, at: int, private: bytes | None) -> None:
+    """Of one whose erasable part the office has no more, nothing is kept here either."""
+    given = None if private is None else decode_private(private)
+    journal.joins.count(fact.number)
+    if given is not None:
+        journal.joins.add(fact, given.id_card, entry, at)
+
+
 def _issue(journal: Journal, fact: VoucherIssued, moves: Sequence[Move], entry: int, sign: Sign) -> None:
     voucher = voucher_of(journal.identity.station, journal.identity.epoch, fact)
     stocked = any(move.right == stock_of(ItemId(fact.item)) for move in moves)
@@ -182,6 +195,8 @@ def _again(journal: Journal, fact: Fact | None, entry: int, at: int) -> None:
             journal.pins.set(fact.resident, fact.verifier)
         case CardRekeyed():
             journal.people.rekey(fact.old, fact.new)
+        case JoinWithdrawn():
+            journal.joins.forget(fact.request)
         case ResidentForgotten():
             journal.erasures.tell(fact.resident)
         case _:

@@ -15,6 +15,7 @@ from domain.rules import Rules
 from domain.voucher import Voucher
 from kiosk.faults import JournalDamaged, JournalUnwritable
 from kiosk.journal.announcements import Announcements
+from kiosk.journal.asks import Asks
 from kiosk.journal.awards import Awards
 from kiosk.journal.chain import Chain
 from kiosk.journal.database import open_database, transaction, translated
@@ -22,6 +23,7 @@ from kiosk.journal.down import DownLog
 from kiosk.journal.down_effects import DownEffects
 from kiosk.journal.elsewhere import Elsewhere
 from kiosk.journal.erasures import Erasures
+from kiosk.journal.joins import Joins
 from kiosk.journal.office import Office
 from kiosk.journal.office_keys import AnnouncedKeys
 from kiosk.journal.people import People
@@ -72,6 +74,7 @@ class Journal:
         self.announcements = Announcements(self._connection)
         self.office = Office(self._connection)
         self.office_keys = AnnouncedKeys(self._connection)
+        self.asks = Asks(self._connection)
         self._bind()
 
     def settle(self) -> None:
@@ -200,6 +203,7 @@ class Journal:
         self.vouchers = Vouchers(self._connection, epoch)
         self.places = Places(self._connection)
         self.awards = Awards(self._connection, epoch)
+        self.joins = Joins(self._connection, epoch)
         self.down = DownLog(self._connection, station, epoch, self.identity.down_epoch, self._effects())
 
     def _effects(self) -> DownEffects:
@@ -215,6 +219,7 @@ class Journal:
             office=self.office,
             announcements=self.announcements,
             office_keys=self.office_keys,
+            joins=self.joins,
             settle=self.settle,
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from kiosk.faults import point
+from kiosk.journal.asks import KNOWN, NOT_KNOWN, WHO
 from kiosk.journal.journal import Journal, connection_of
 from sync.chain import HASH_SIZE, Direction, first_hash
 from sync.frame import ENTRIES_MAX, SIGNATURE_SIZE, Private, SignedHead, Want
@@ -116,8 +117,11 @@ class SyncStore:
         logger.info("office: %d entries taken, from %d on", len(entries), first)
 
     def wanted(self, wants: Sequence[Want]) -> None:
-        """See ``LogStore``. The office wishes for nothing but what it forgot itself, after a restore."""
+        """See ``LogStore``. The office asks back what it forgot itself, after a restore, and answers ``who/…``."""
         for want in wants:
+            if want.right.startswith(WHO) and want.amount in (KNOWN, NOT_KNOWN):
+                self._journal.asks.answer(want.visit, want.right.removeprefix(WHO), want.amount)
+                continue
             place = wanted_tail(want, Direction.DOWN)
             if place is None:
                 logger.warning("frame.want: the office wants something that this version does not know")

@@ -14,6 +14,7 @@ from kiosk.journal.compare import (
     compare_people,
     compare_vouchers,
 )
+from kiosk.journal.compare_joins import compare_joins
 from kiosk.journal.compare_points import compare_points
 from kiosk.journal.compare_rights import compare_rights
 from kiosk.journal.journal import Journal, connection_of
@@ -63,6 +64,7 @@ def verify(
             faults += compare_papers(connection, told)
             faults += compare_people(connection, told)
             faults += compare_rights(connection, told.rights)
+            faults += compare_joins(connection, told)
             faults += compare_announcements(connection, told)
             faults += compare_office_keys(connection, told)
             vouchers = connection.execute("SELECT count(*) FROM vouchers").fetchone()[0]

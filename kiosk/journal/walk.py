@@ -15,6 +15,7 @@ from domain.facts import (
     EpochOpened,
     Fact,
     Granted,
+    JoinAsked,
     OfficeKeyAnnounced,
     PaperReprinted,
     ResidentErased,
@@ -45,6 +46,7 @@ class Told:
     rekeyed: dict[str, str] = field(default_factory=dict)  # digests of cards, old → new
     announced: dict[str, DocumentAnnounced] = field(default_factory=dict)
     office_keys: dict[int, bytes] = field(default_factory=dict)
+    joins: dict[str, tuple[int, int, str]] = field(default_factory=dict)  # epoch, number and slip by request
 
     def hear(self, epoch: int, fact: Fact | None) -> None:
         """Take a fact in."""
@@ -69,6 +71,8 @@ class Told:
                 self.rekeyed[fact.old] = fact.new
             case DocumentAnnounced():
                 self.announced[fact.name] = fact
+            case JoinAsked():
+                self.joins[fact.request] = (epoch, fact.number, fact.slip)
             case OfficeKeyAnnounced():
                 self.office_keys[fact.key_id] = bytes.fromhex(fact.key)
             case _:

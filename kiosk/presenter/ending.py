@@ -77,14 +77,17 @@ def refusal(refused: Refused, scene: Scene) -> MessageView:
     )
 
 
-def help_called(scene: Scene) -> MessageView:
-    """Somebody asked for help."""
+def help_called(state: s.AtHelp, scene: Scene) -> MessageView:
+    """Somebody asked for help; who has no card can ask to join while they wait."""
     t = scene.texts
     return MessageView(
         title=t("help.title"),
         message=t("help.message"),
         tone=Tone.WARNING,
-        buttons=(Button(t("button.go_on"), a.Back(), Tone.PRIMARY),),
+        buttons=(
+            *((Button(t("button.join_no_card"), a.Join(), Tone.PLAIN),) if isinstance(state.before, s.Idle) else ()),
+            Button(t("button.go_on"), a.Back(), Tone.PRIMARY),
+        ),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from devices.ports import Health
 from kiosk import actions as a
 from kiosk.flow import states as s
-from kiosk.flow.trust_states import AtConsent, AtFarewell, PinUnderWay, Withdrawing
+from kiosk.flow.join_states import AtJoined, AtNotJoined, AtWithdrawn
+from kiosk.flow.trust_states import AtConsent, AtFarewell
 from kiosk.flow.visit import Visit
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.sentences import device_sentence, office_contact, office_counts, office_line
@@ -83,14 +84,15 @@ def _more(session: s.Session, scene: Scene) -> Button | None:
             return None
 
 
-_UNDER_WAY = s.Looking | s.Redeeming | s.Printing | PinUnderWay | Withdrawing
+_UNDER_WAY = s.UNDER_WAY
+_OVER = AtJoined | AtWithdrawn | AtNotJoined
 
 
 def _can_go_back(state: s.State) -> bool:
     if isinstance(state, s.AtHome):
         return bool(state.visit.choices)  # to whom it is for
     nowhere = s.Idle | s.AtWhom | s.AtDone | s.AtStaff | s.OutOfOrder | AtConsent | AtFarewell
-    return not isinstance(state, _UNDER_WAY | nowhere)
+    return not isinstance(state, _UNDER_WAY | _OVER | nowhere)
 
 
 def _can_go_home(state: s.State) -> bool:
@@ -100,4 +102,4 @@ def _can_go_home(state: s.State) -> bool:
 
 
 def _can_finish(state: s.State) -> bool:
-    return not isinstance(state, _UNDER_WAY | s.Idle | s.AtDone | s.OutOfOrder | AtFarewell)
+    return not isinstance(state, _UNDER_WAY | _OVER | s.Idle | s.AtDone | s.OutOfOrder | AtFarewell)

@@ -6,6 +6,7 @@ import re
 
 from devices.spoken import Fragment, SpokenLine
 from kiosk.flow import states as s
+from kiosk.flow.join_states import AtJoined
 from kiosk.presenter.scene import Scene
 
 
@@ -26,6 +27,8 @@ def state_name(state: s.State) -> str:
         return "done_without_paper"
     if isinstance(state, s.AtDone) and state.visit.id_card:
         return "done_with_card"
+    if isinstance(state, AtJoined) and state.code:
+        return "joined_without_slip"
     if isinstance(state, s.Idle) and state.refused:
         return "idle_refused"
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

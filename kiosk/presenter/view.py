@@ -7,11 +7,13 @@ from dataclasses import replace
 from kiosk import actions as a
 from kiosk.flow import states as s
 from kiosk.flow import trust_states as ts
+from kiosk.flow.join_states import JoinState
 from kiosk.flow.timing import seconds_left
 from kiosk.flow.waking import dimness
 from kiosk.presenter import choosing, ending, mine, shelf, waiting
 from kiosk.presenter.fetching import fetching, not_fetched
 from kiosk.presenter.frame import frame_of
+from kiosk.presenter.joining import joining
 from kiosk.presenter.one_item import item
 from kiosk.presenter.resting import minute_of, shift_at
 from kiosk.presenter.scene import Instant, Scene
@@ -26,9 +28,11 @@ def present(session: s.Session, scene: Scene, instant: Instant) -> View:
     """Return what the screen shows now."""
     session = _quick(session, instant)
     minute = minute_of(instant.wall_ms) if instant.sure else None
+    state = session.state
+    body = joining(session, state, scene, instant) if isinstance(state, JoinState) else _body(session, scene, instant)
     return View(
         frame=frame_of(session, scene, instant),
-        body=_body(session, scene, instant),
+        body=body,
         speech=speech_of(session, scene),
         overlay=_overlay(session, scene, instant),
         dimness=dimness(session, instant.monotonic, minute, scene.times),
@@ -89,7 +93,7 @@ def _late_body(session: s.Session, scene: Scene) -> Body:
         case s.AtRefusal():
             return ending.refusal(state.refused, scene)
         case s.AtHelp():
-            return ending.help_called(scene)
+            return ending.help_called(state, scene)
         case s.AtStaff():
             return ending.staff(session, state, scene)
         case s.OutOfOrder():

@@ -56,8 +56,9 @@ class DoneScreen(Screen):
         foot, rest = box.cut_bottom(theme.mm(20), theme.mm(3))
         # A tap too many on confirm, on the left, must not take the number away.
         again, finish = foot.columns(2, theme.mm(8))
-        self._finish.offer(body.finish, finish)
-        self._again.offer(body.again, again)
+        if self.show(self._again, wanted=body.again is not None) and body.again is not None:
+            self._again.offer(body.again, again)
+        self._finish.offer(body.finish, foot if body.again is None else finish)
         title, rest = rest.cut_top(theme.first_line(Size.TITLE), theme.mm(1.2))
         mark, words = title.cut_left(title.height, theme.mm(3))
         put_tone(self._sign, body.tone, mark.inset(theme.mm(0.6)))

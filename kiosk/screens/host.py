@@ -32,6 +32,7 @@ from kiosk.screens.message import MessageScreen
 from kiosk.screens.mine import MineScreen
 from kiosk.screens.notice import NoticeScreen
 from kiosk.screens.overlay import StillThereOverlay
+from kiosk.screens.phone import PhoneScreen
 from kiosk.screens.pressable import Pressable
 from kiosk.screens.screen import Screen
 from kiosk.screens.shade import Shade, Wandering
@@ -55,6 +56,7 @@ SCREENS: dict[type, type[Screen]] = {
     views.BusyView: BusyScreen,
     views.FetchingView: FetchingScreen,
     views.DoneView: DoneScreen,
+    views.PhoneView: PhoneScreen,
     views.StaffView: StaffScreen,
     views.MineView: MineScreen,
     views.VouchersView: VouchersScreen,

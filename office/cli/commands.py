@@ -12,6 +12,7 @@ import typer
 
 from config.mistakes import SettingsError
 from office.cli.board_commands import board
+from office.cli.join_commands import joins
 from office.cli.key_commands import key
 from office.cli.lives import claim, fence, import_journal, lives, recover, release
 from office.cli.options import By, Json, user
@@ -45,6 +46,7 @@ app.add_typer(board, name="board")
 app.add_typer(document, name="document")
 app.add_typer(parked, name="parked")
 app.add_typer(rights)
+app.add_typer(joins)
 
 
 def main() -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from office.pages import catalogue, identity, lives, people, rights, stations
+from office.pages import catalogue, identity, joining, lives, people, rights, stations
 
-__all__ = ["catalogue", "identity", "lives", "people", "rights", "stations"]
+__all__ = ["catalogue", "identity", "joining", "lives", "people", "rights", "stations"]

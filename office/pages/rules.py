@@ -30,6 +30,9 @@ _NUMBERS = {
     "pin_above": "一次用多少分以上要密码（0：不要）",
     "pin_tries": "密码连错几次暂停",
     "pin_lock_minutes": "暂停多少分钟",
+    "join_days": "加入申请多少天没人办就删除",
+    "join_keep_days": "加入申请办完以后保留多少天",
+    "join_waiting_max": "一个站点最多等着办的加入申请",
 }
 _PERIODS = {"month": "月", "quarter": "季", "year": "年", "ever": "不限期"}
 _HELP = (

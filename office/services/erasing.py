@@ -16,6 +16,7 @@ from office.books.models import Card, DownEntry, Erasure, ErasureStation, Neighb
 from office.faults import Unknown
 from office.services.bounds import REASON_MAX, check_text
 from office.services.down import append_to, lock_all
+from office.services.joining import forget_of
 from office.services.parts import Parts
 from office.services.people import tell_stations
 from sync.fault_points import point
@@ -88,6 +89,7 @@ def asked_before(row: Station) -> list[ResidentErased]:
 
 def _erase(parts: Parts, row: Erasure, person: Resident) -> None:
     wards = [one.resident for one in Neighbour.objects.filter(neighbour=person).select_related("resident")]
+    forget_of(parts, person)  # writes to stations, whose rows are read only then
     stations = list(Station.objects.select_for_update(no_key=True).order_by("pk"))
     _forget(parts, person)
     entries = _private_entries(person.pk)

@@ -13,6 +13,8 @@ from domain.facts import (
     DocumentTaken,
     EpochOpened,
     Fact,
+    JoinAsked,
+    JoinWithdrawn,
     PinLocked,
     PinSet,
     PinUnlocked,
@@ -30,6 +32,7 @@ from domain.facts import (
     is_document,
 )
 from domain.ids import ItemId, ResidentId
+from domain.joining import NUMBER_MAX, REQUEST, is_digest
 from domain.pin import is_verifier
 from domain.rights import AMOUNT_MAX, AWARDS, Counter, Move, is_right, points_of, stock_of
 from office.worker.effects import Books, Effects, KnownAward, Life, Read
@@ -65,7 +68,7 @@ def fault(life: Life, read: Read, books: Books, effects: Effects) -> str:
             return _still_fault(life, read.number, fact) or ("entry.moves: this kind moves nothing" if moves else "")
 
 
-def _still_fault(life: Life, number: int, fact: Fact | None) -> str:
+def _still_fault(life: Life, number: int, fact: Fact | None) -> str:  # noqa: PLR0911 - one a kind
     """Of what moves nothing."""
     match fact:
         case EpochOpened():
@@ -88,8 +91,17 @@ def _still_fault(life: Life, number: int, fact: Fact | None) -> str:
             return "entry.range: minutes or a person that cannot be"
         case CardRekeyed() if fact.old == fact.new or not (_DIGEST.fullmatch(fact.old) and _DIGEST.fullmatch(fact.new)):
             return "entry.range: digests that cannot be"
+        case JoinAsked() | JoinWithdrawn() if not _is_request(fact):
+            return "entry.range: a request to join that cannot be"
         case _:
             return ""
+
+
+def _is_request(fact: JoinAsked | JoinWithdrawn) -> bool:
+    if isinstance(fact, JoinWithdrawn):
+        return REQUEST.fullmatch(fact.request) is not None
+    named = REQUEST.fullmatch(fact.request) is not None and 1 <= fact.number <= NUMBER_MAX
+    return named and is_digest(fact.slip) and 0 <= fact.notice < 2**31
 
 
 def is_person(person: str) -> bool:

@@ -25,6 +25,7 @@ from domain.facts import (
 from domain.rights import Counters, Move
 
 LIST, FATE, PURSE, CARD, PERSON = "list", "fate", "purse", "card", "person"  # kinds of errands that a frame leaves
+JOIN, UNJOIN = "join", "unjoin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from sync.address import Address
 from sync.blob_server import BlobServer
 from sync.chain import Direction
 from sync.fault_points import point
+from sync.frame import WANTS_MAX
 from sync.identity import signed_by
 from sync.link import Link
 from sync.log import Heard, Log
@@ -247,6 +248,9 @@ class End:
 
     def speak(self, link: Link, now: float) -> None:
         """Send what is due; without a line nothing is: the log sends it again."""
+        answers, self.store.answers = self.store.answers, []
+        if answers and link.up:  # one that is lost is asked for again
+            self.log.want(tuple(answers[:WANTS_MAX]))
         tails, self.store.tails = self.store.tails, []
         for tail in tails if link.up else ():  # one that is lost is asked for again
             link.publish(topic(self.log.station, DOWN), tail)

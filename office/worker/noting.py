@@ -11,6 +11,8 @@ from domain.facts import (
     DocumentTaken,
     EpochClosed,
     Fact,
+    JoinAsked,
+    JoinWithdrawn,
     PinLocked,
     PinSet,
     PinUnlocked,
@@ -26,7 +28,20 @@ from domain.facts import (
     VoucherRefunded,
     VoucherVoided,
 )
-from office.worker.effects import CARD, FATE, LIST, PERSON, PURSE, Effects, FateHere, Life, Read, voucher_key
+from office.worker.effects import (
+    CARD,
+    FATE,
+    JOIN,
+    LIST,
+    PERSON,
+    PURSE,
+    UNJOIN,
+    Effects,
+    FateHere,
+    Life,
+    Read,
+    voucher_key,
+)  # fmt: skip
 
 FATES: dict[type[Fact], str] = {VoucherHonoured: "honoured", VoucherVoided: "void", VoucherExpired: "expired"}
 
@@ -51,10 +66,10 @@ def note(life: Life, read: Read, fact: Fact, effects: Effects) -> None:
         case EpochClosed():
             effects.closed = fact
         case _:
-            _note_other(read, fact, effects)
+            _note_other(life, read, fact, effects)
 
 
-def _note_other(read: Read, fact: Fact, effects: Effects) -> None:
+def _note_other(life: Life, read: Read, fact: Fact, effects: Effects) -> None:
     match fact:
         case PointsAwarded():
             effects.awards[fact.award] = (fact, read.number)
@@ -71,6 +86,10 @@ def _note_other(read: Read, fact: Fact, effects: Effects) -> None:
                 effects.errands[PERSON, fact.resident] = None
         case CardRekeyed():
             effects.errands[CARD, f"{fact.old} {fact.new}"] = None
+        case JoinAsked():
+            effects.errands[JOIN, voucher_key(life.station, life.epoch, read.number)] = None
+        case JoinWithdrawn():
+            effects.errands[UNJOIN, f"{life.station} {fact.request}"] = None
         case ResidentForgotten():
             effects.forgotten.add(fact.resident)
         case DocumentTaken() | DocumentRefused():

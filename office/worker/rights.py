@@ -13,13 +13,15 @@ from office.services.documents import activate_due
 from office.services.errands import PURSE, RETRY, done, waiting
 from office.services.fates import list_voucher, settle_fate
 from office.services.homes import bring_home, idle_places, with_something_free
+from office.services.joining import forget_due, take_request, take_withdrawal
 from office.services.partners import expire_partners
 from office.services.parts import Parts
 from office.services.people import relist
 from office.services.rekeying import rekey_card
 from office.services.settling import settle
 from office.services.station_keys import STATION, tell_station_key
-from office.worker.effects import CARD, FATE, LIST, PERSON
+from office.worker.asking import WHO, Asking
+from office.worker.effects import CARD, FATE, JOIN, LIST, PERSON, UNJOIN
 from office.worker.parked import retry, retry_unknown
 from office.worker.store import DjangoStore
 from office.worker.wishes import Wishes
@@ -38,6 +40,7 @@ class Rights:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self.wishes = Wishes(parts)
+        self._asking = Asking(parts)
         self._spent: set[str] = set()
         self._again: dict[tuple[str, str], float] = {}
         self._due: dict[str, float] = {}
@@ -45,6 +48,9 @@ class Rights:
     def after(self, store: DjangoStore, now: float) -> None:
         """After a frame: answer its wishes, and do at once what it left for other stations."""
         wants, store.wishes = store.wishes, []
+        asks = [want for want in wants if want.right.startswith(WHO)]
+        wants = [want for want in wants if not want.right.startswith(WHO)]
+        store.answers += self._asking.hear(store.station, asks, now)
         self._spent |= store.spent
         store.spent = set()
         if store.errands:
@@ -94,6 +100,11 @@ class Rights:
         elif kind in (LIST, FATE):
             station, epoch, number = key.split("/")
             (list_voucher if kind == LIST else settle_fate)(parts, station, int(epoch), int(number))
+        elif kind == JOIN:
+            station, epoch, number = key.split("/")
+            take_request(parts, station, int(epoch), int(number))
+        elif kind == UNJOIN:
+            take_withdrawal(parts, *key.split(" "))
         elif kind == CARD:
             rekey_card(parts, *key.split(" "))
         elif kind == PERSON:
@@ -130,6 +141,7 @@ class Rights:
     def _day(self, _now: float) -> None:
         hand_out(self._parts)
         expire_partners(self._parts)
+        forget_due(self._parts)
 
     def _try(self, what: tuple[str, str], now: float, work: Callable[[], object]) -> bool:
         """One thing that fails must not keep the others: it is said, and tried again later."""

@@ -43,6 +43,7 @@ class DjangoStore:
         self.tails: list[bytes] = []  # to be published
         self.at: datetime | None = None  # when the frame that is being taken came
         self.wishes: list[Want] = []
+        self.answers: list[Want] = []  # to asks, which are not logged either
         self.spent: set[str] = set()  # points that moved: their home may be topped up
         self.errands = False  # whether a frame left any
 

@@ -33,6 +33,7 @@ RULES = {
     "home_cap": "77", "idle_days": "2", "wish_seconds": "20", "offline_days_max": "30", "period_ahead_days": "31",
     "unconfirmed_vouchers_a_day": "5", "unconfirmed_points_a_day": "500", "proxy_points": "300",
     "award_points_max": "200", "notice": "1", "pin_above": "0", "pin_tries": "5", "pin_lock_minutes": "30",
+    "join_days": "30", "join_keep_days": "30", "join_waiting_max": "50",
     "proxy_period": "month", "limits": "rice 2 month 101,102 大米\noil 1 year goods",
 }  # fmt: skip
 ACTIONS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from office.books.models.documents import Blob, Document, Holding, Item
 from office.books.models.identity import Certificate, Invitation, Irregularity
+from office.books.models.joining import JoinRequest
 from office.books.models.lives import LateClaim, Life
 from office.books.models.logs import DownEntry, UpEntry
 from office.books.models.points import Credit, Grant, Voucher
@@ -33,6 +34,7 @@ __all__ = [
     "Invitation",
     "Irregularity",
     "Item",
+    "JoinRequest",
     "LateClaim",
     "Life",
     "Neighbour",

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from domain.card import CardKind
 from domain.refusals import RefusalCode, Refused
-from kiosk.desk.answers import ResidentHere, StaffHere
+from kiosk.desk.answers import ResidentHere, StaffHere, UnknownCard
 from kiosk.desk.recognise import recognise
 from sync.identity import SigningKey
-from tests.support.desk import CHEN_CARD, HE, HE_BADGE, LOST_CARD, TestDesk, card_code
+from tests.support.desk import CHEN_CARD, HE, HE_BADGE, LOST_CARD, TestDesk, card_code, digest
 
 
 def test_a_resident_with_points_and_what_is_here(desk: TestDesk) -> None:
@@ -30,7 +30,7 @@ def test_cards_that_are_not_taken(desk: TestDesk) -> None:
     assert recognise(desk.parts, card_code(b"c" * 8, key=forger)) == Refused(RefusalCode.CARD_FORGED)
     assert recognise(desk.parts, card_code(b"c" * 8, key=unknown_key)) == Refused(RefusalCode.CARD_FORGED)
     assert recognise(desk.parts, card_code(b"c" * 8, county="340124")) == Refused(RefusalCode.CARD_ELSEWHERE)
-    assert recognise(desk.parts, card_code(b"n" * 8)) == Refused(RefusalCode.CARD_UNKNOWN)
+    assert recognise(desk.parts, card_code(b"n" * 8)) == UnknownCard((digest(b"n" * 8),), id_card=False)
     assert recognise(desk.parts, LOST_CARD) == Refused(RefusalCode.CARD_BLOCKED)
 
 

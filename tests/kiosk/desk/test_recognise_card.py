@@ -6,7 +6,7 @@ from domain.facts import ResidentListed, StaffListed
 from domain.ids import ResidentId, StaffId
 from domain.recognise import id_card_digest
 from domain.refusals import RefusalCode, Refused
-from kiosk.desk.answers import ResidentHere
+from kiosk.desk.answers import ResidentHere, UnknownCard
 from kiosk.desk.recognise import recognise_card
 from tests.support.desk import TestDesk
 
@@ -15,7 +15,9 @@ NUMBER = "10990119480312026" + "4"
 
 def test_a_listed_one_is_recognised_a_blocked_one_refused_and_staff_need_their_badge(desk: TestDesk) -> None:
     digest = id_card_digest(desk.parts.pepper, NUMBER)
-    assert recognise_card(desk.parts, digest) == Refused(RefusalCode.CARD_UNKNOWN)
+    assert recognise_card(desk.parts, digest) == UnknownCard((digest,), id_card=True)
+    assert recognise_card(desk.parts, digest, 2012) == UnknownCard((digest,), id_card=True, minor=True)
+    assert recognise_card(desk.parts, digest, 2011) == UnknownCard((digest,), id_card=True, minor=False)
     desk.receive([ResidentListed(ResidentId("r9"), "王*", (digest,))])
     here = recognise_card(desk.parts, digest)
     assert isinstance(here, ResidentHere)

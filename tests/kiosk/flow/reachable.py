@@ -15,8 +15,10 @@ import msgspec
 
 from domain.catalogue import Catalogue, Item
 from domain.rules import Rules
+from kiosk.desk.answers import UnknownCard
 from kiosk.desk.mine_answers import VoucherSeen
 from kiosk.flow import events as e
+from kiosk.flow import join_states as j
 from kiosk.flow import states as s
 from kiosk.flow import trust_events as te
 from kiosk.flow import trust_states as t
@@ -92,11 +94,15 @@ def _possible(session: s.Session, events: tuple[e.Event, ...]) -> Iterator[e.Eve
         yield from (e.PaperAsked(state.visit.id, state.voucher.number, answer) for answer in (None, REFUSED))
     elif isinstance(state, t.Withdrawing):
         yield te.ConsentKept(state.visit.id, None)
+    elif isinstance(state, j.Asking):
+        yield from (e.OfficeAnswered(state.ask, one.answer) for one in events if isinstance(one, e.OfficeAnswered))
 
 
 def shape(session: s.Session) -> Shape:
     """What of a session a rule can depend on; what is known of devices only where a rule asks for it."""
     health = session.printer.health if isinstance(session.state, s.AtConfirm) else None
+    if isinstance(session.state, j.JoinState):
+        health = session.card_reader.health  # whether an ID card is asked for
     return _shape(session.state), session.warned_at is not None, health, session.line, session.stopped is not None
 
 
@@ -113,6 +119,11 @@ def _shape(value: object) -> object:
             return type(value).__name__, type(before).__name__, what, _shape(visit)
         case VoucherSeen():
             return value.state, value.paper
+        case j.Draft():
+            phone = min(len(value.phone), 1) + value.phone_fits
+            return bool(value.id_cards), value.no_card, value.minor, value.asked_age, value.guarded, phone
+        case UnknownCard():
+            return value.id_card, value.minor, value.request is not None
         case Visit():
             enough = value.points >= RICE.points and (value.allowance is None or value.allowance >= RICE.points)
             known = value.elsewhere is not None

@@ -42,6 +42,6 @@ def test_one_that_cannot_be_read_is_said_to_whoever_stands_there() -> None:
 
 def test_of_a_card_nothing_goes_on_but_its_digest() -> None:
     event = e.card_laid(IdCardRead("1:abc", DocumentType.RESIDENT, 1948), VisitId("v"))
-    assert event == e.CardLaid("1:abc", VisitId("v"))
-    assert "abc" not in repr(event)
+    assert event == e.CardLaid("1:abc", VisitId("v"), 1948)
+    assert not any(secret in repr(event) for secret in ("abc", "1948"))
     assert e.card_laid(IdCardProblem("idcard.unreadable"), VisitId("v")) == e.CardUnread("idcard.unreadable")

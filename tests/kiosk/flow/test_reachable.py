@@ -12,6 +12,7 @@ from kiosk import actions as a
 from kiosk.audit.alone import seconds_alone
 from kiosk.audit.strings import strings_in
 from kiosk.flow import events as e
+from kiosk.flow import join_states as j
 from kiosk.flow import states as s
 from kiosk.flow import trust_events as te
 from kiosk.flow import trust_states as t
@@ -23,7 +24,7 @@ from kiosk.texts import load_texts
 from tests.kiosk.flow.reachable import TIMES, Reached, name_of, walk
 from tests.kiosk.flow.world import ISSUED, REFUSED
 
-UNDER_WAY = s.Looking | s.Redeeming | s.Printing | t.PinUnderWay | t.Withdrawing
+UNDER_WAY = s.UNDER_WAY
 PERSONAL = {"chen", "zhang", "li", "陈*芳", "张*三", "李*", "v2", "v3", "v9", "press"}
 """Whatever the events of the world carry of a person or of a visit."""
 OF_STAFF = {"he", "何静", "A-000001-0"}
@@ -57,7 +58,10 @@ def test_time_alone_leads_back_from_everywhere(reached: list[Reached]) -> None:
     """Once desk and printer have answered, as they always do."""
     for there in reached:
         session, now = there.session, there.now
-        for answer in (e.Redeemed(CommandId("press"), REFUSED), e.StaffAnswered(None), *_trusted(session.state)):
+        for answer in (
+            e.Redeemed(CommandId("press"), REFUSED), e.StaffAnswered(None), *_trusted(session.state),
+            e.JoinReported(CommandId("press"), REFUSED), e.WithdrawReported(None),
+        ):  # fmt: skip
             session, _ = step(session, answer, now, TIMES)
         if isinstance(session.state, s.OutOfOrder):
             continue  # the office or staff mend it; see the next test
@@ -112,7 +116,7 @@ def test_nothing_of_a_person_is_left_where_nobody_is(reached: list[Reached], sce
     for there in reached:
         session = there.session
         visit = s.visit_of(session.state)
-        if visit is not None or isinstance(session.state, s.Looking):
+        if visit is not None or isinstance(session.state, s.Looking) or joins(session.state):
             continue
         found = set(strings_in(replace(session, office=None)))
         assert not found & PERSONAL, (there.way, found & PERSONAL)
@@ -136,3 +140,8 @@ def test_a_voucher_that_stands_is_never_lost_from_the_screen(reached: list[Reach
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return Scene(load_texts(), "学田湾社区党群驿站", tmp_path_factory.mktemp("pictures"))
+
+
+def joins(state: s.State) -> bool:
+    """Whoever asks to join has given something, which goes with their screen."""
+    return isinstance(state, j.JoinState) or (isinstance(state, s.AtHelp) and joins(state.before))

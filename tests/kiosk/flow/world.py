@@ -17,18 +17,24 @@ from kiosk.desk.answers import (
     ActFor,
     FoundResident,
     Issued,
+    Joined,
     LimitLeft,
+    NotKnown,
+    Request,
     ResidentHere,
     StaffHere,
     TornOff,
+    UnknownCard,
     WaitingPaper,
-)  # fmt: skip
+)
 from kiosk.desk.wish_states import Coming, Fetched, Granted, NoLine, Short, Unreachable, Waiting, WishState
 from kiosk.flow import events as e
+from kiosk.flow import join_states as j
 from kiosk.flow import states as s
 from kiosk.flow import trust_events as te
 from kiosk.flow import trust_states as t
 from kiosk.flow.visit import Visit
+from kiosk.papers.slip import Slip
 from tests.kiosk.flow.own_world import OWN_ACTIONS, OWN_EVENTS, own_states
 from tests.support.desk import CATALOGUE
 
@@ -71,6 +77,47 @@ BOARD = Board(
 )
 OK, OUT = DeviceState(Health.OK), DeviceState(Health.NOT_OK, "printer.paper_out")
 LAID = e.CardLaid("1:" + "a" * 64, VisitId("v9"))
+DIGEST = "1:" + "d" * 64
+ASK = VisitId("ask")
+REQUESTS = tuple(Request("r1", "A-0001", state, "请带户口本") for state in ("asked", "accepted", "refused"))
+STRANGER = UnknownCard((DIGEST,), id_card=True, minor=False)
+CHILD = replace(STRANGER, minor=True)
+OLD_CARD = UnknownCard((DIGEST,), id_card=False)
+ASKED_BEFORE = replace(STRANGER, request=REQUESTS[0])
+SLIP = Slip("r1", "A-0001", "YZR1:X", "驿站", "2026-11-23 06:58", "2026-12-23")
+JOINED = Joined(REQUESTS[0], SLIP)
+DRAFT = j.Draft((DIGEST,), minor=False)
+CHILDS = j.Draft((DIGEST,), minor=True)
+OWN_WORD = j.Draft(no_card=True, minor=True, asked_age=True, guardian=ResidentId("chen"), phone="13800138000")
+JOINING: tuple[s.State, ...] = (
+    j.Asking(ASK, STRANGER),
+    j.Asking(ASK, OLD_CARD, looked=False),
+    *(j.AtUnknown(card, why) for card in (STRANGER, CHILD, OLD_CARD) for why in j.WhyUnknown),
+    *(j.AtRequest(request) for request in REQUESTS),
+    j.AtWithdrawQuestion(REQUESTS[0]),
+    j.TakingBack(REQUESTS[0]),
+    j.AtWithdrawn(),
+    j.AtJoinNotice(j.Draft()),
+    j.AtJoinNotice(DRAFT),
+    j.AtJoinCard(j.Draft()),
+    j.AtJoinCard(j.Draft(), unread="idcard.unreadable"),
+    j.AtJoinAge(j.Draft(no_card=True)),
+    j.AtJoinGuardian(CHILDS),
+    j.AtJoinGuardian(CHILDS, wrong=True),
+    j.AtJoinGuardian(CHILDS, unread="idcard.unreadable"),
+    j.AtJoinPhone(DRAFT),
+    j.AtJoinPhone(OWN_WORD),
+    j.AtJoinPhone(replace(DRAFT, phone="138")),
+    j.Joining(CommandId("press")),
+    j.JoinPrinting(JOINED),
+    j.AtJoined(JOINED),
+    j.AtJoined(JOINED, "printer.paper_out"),
+    j.AtNotJoined(Refused(RefusalCode.JOIN_FULL)),
+    s.Looking(VisitId("v2"), j.AtJoinGuardian(CHILDS)),
+    s.Looking(VisitId("v2"), j.AtJoinCard(j.Draft())),
+    s.AtHelp(j.AtUnknown(STRANGER, j.WhyUnknown.SLOW)),
+    s.AtHelp(j.AtJoinPhone(OWN_WORD)),
+)
 STAFF = s.AtStaff(StaffId("he"), "何静", PAPERS)
 
 VISITING: tuple[s.State, ...] = (
@@ -184,6 +231,7 @@ STATES: tuple[s.State, ...] = (
     s.Looking(VisitId("v2"), s.AtConfirm(VISIT, RICE)),
     s.Looking(VisitId("v2"), s.AtGroups(LIMITED, ItemClass.GOODS), id_card=True),
     *VISITING,
+    *JOINING,
     s.AtHelp(s.Idle()),
     s.AtHelp(s.AtItem(VISIT, RICE)),
     s.AtHelp(STAFF),
@@ -204,7 +252,10 @@ ACTIONS: tuple[a.Action, ...] = (
     a.TurnPage(1), a.TurnPage(-5), a.TurnPage(99), a.ChooseItem(101), a.ChooseItem(999), a.Redeem(), a.Confirm(),
     a.ShowGroups(), a.ChooseGroup(None), a.ChooseGroup(""), a.ChooseGroup("粮油"), a.ChooseGroup("胡扯"),
     a.SetPieces(0), a.SetPieces(2), a.SetPieces(99),
-    a.AcceptLater(), a.Reprint(1), a.SetAside(1), *OWN_ACTIONS, *TRUST_ACTIONS,
+    a.AcceptLater(), a.Reprint(1), a.SetAside(1), *OWN_ACTIONS, *TRUST_ACTIONS, a.Join(), a.Agree(), a.NoIdCard(),
+    a.OfAge(adult=True),
+    a.OfAge(adult=False), a.PhoneDigit(0), a.PhoneDigit(99), a.PhoneErase(), a.SendRequest(), a.PrintSlipAgain(),
+    a.TakeBack(), a.ConfirmTakeBack(),
 )  # fmt: skip
 HERE = ResidentHere(ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
 EVENTS: tuple[e.Event, ...] = (
@@ -218,6 +269,17 @@ EVENTS: tuple[e.Event, ...] = (
     e.Recognised(VisitId("v2"), StaffHere(StaffId("he"), "何静")),
     e.Recognised(VisitId("v2"), REFUSED),
     e.Recognised(VisitId("late"), HERE),
+    *(e.Recognised(VisitId("v2"), card) for card in (STRANGER, CHILD, OLD_CARD, ASKED_BEFORE)),
+    *(e.OfficeAnswered(ASK, answer) for answer in (Waiting(), NoLine(), NotKnown(), HERE, REFUSED)),
+    e.OfficeAnswered(VisitId("late"), HERE),
+    e.JoinReported(CommandId("press"), JOINED),
+    e.JoinReported(CommandId("press"), Joined(REQUESTS[0])),
+    e.JoinReported(CommandId("press"), Refused(RefusalCode.JOIN_FULL)),
+    e.SlipReported("r1"),
+    e.SlipReported("r1", "printer.paper_out"),
+    e.SlipReported("late"),
+    e.WithdrawReported(None),
+    e.WithdrawReported(Refused(RefusalCode.JOIN_DECIDED)),
     e.Redeemed(CommandId("press"), ISSUED),
     e.Redeemed(CommandId("press"), REFUSED),
     e.Redeemed(CommandId("press"), Refused(RefusalCode.STOCK_OUT, {"left": 0})),

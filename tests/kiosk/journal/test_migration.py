@@ -17,7 +17,7 @@ from kiosk.journal.journal import Journal, connection_of
 from kiosk.journal.schema import APPLICATION_ID, VERSION, VERSION_1
 from kiosk.journal.verify import verify
 from sync.chain import Direction, first_hash, next_hash
-from tests.support.desk import STATION, VOUCHER_KEY, TestDesk
+from tests.support.desk import PEOPLE, STATION, VOUCHER_KEY, TestDesk
 
 NAMED = (
     Proxy(ResidentId("li"), spend=True, collect=False),
@@ -85,15 +85,20 @@ def test_a_journal_that_did_not_note_where_points_came_from_is_told_it_by_its_en
     noted = connection_of(desk.journal).execute("SELECT * FROM point_moves ORDER BY thing, log, number").fetchall()
     desk.journal.close()
     with sqlite3.connect(desk.path, isolation_level=None) as connection:
-        for table in ("point_moves", "elsewhere", "elsewhere_asked"):
+        trust, joining = ("pins", "pin_passes"), ("asks", "join_requests", "join_numbers")
+        for table in ("point_moves", "elsewhere", "elsewhere_asked", *trust, *joining):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TRIGGER elsewhere_moves")
         connection.execute("DROP INDEX print_jobs_asked")
         connection.execute("ALTER TABLE print_jobs DROP COLUMN asked")
+        for column in ("notice", "pin"):
+            connection.execute(f"ALTER TABLE people DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 5")
     connection.close()
     assert migrate_database(desk.path) == (5, VERSION)
     journal = Journal(desk.path)
+    agreed = [(one.notice, one.resident) for one in PEOPLE if isinstance(one, ResidentListed)]  # a newer office says it
+    connection_of(journal).executemany("UPDATE people SET notice = ? WHERE id = ?", agreed)
     rows = connection_of(journal).execute("SELECT * FROM point_moves ORDER BY thing, log, number").fetchall()
     assert [row[:1] + row[2:] for row in rows] == [row[:1] + row[2:] for row in noted]
     assert verify(journal).sound

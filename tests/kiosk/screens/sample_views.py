@@ -47,6 +47,7 @@ from tests.kiosk.screens.sample_bodies import (
     whom,
     whom_paged,
 )
+from tests.kiosk.screens.sample_joins import sample_joins
 from tests.kiosk.screens.sample_own import own_views
 from tests.kiosk.screens.trust_samples import trust_views
 
@@ -60,6 +61,7 @@ def sample_views(folder: str = "") -> dict[str, View]:
     return (
         own_views()
         | trust_views()
+        | sample_joins()
         | {
             "idle": View(NOTICED, IDLE),
             "idle_long": View(
