@@ -11,11 +11,13 @@ from devices.drivers.printer.render import render
 from devices.paper import Paper
 from devices.simulated.paper.draw import png
 from devices.simulated.paper.interpreter import Interpreter
+from domain import slip
 from domain.ids import Day, Epoch, ItemId, PlaceId, StationId
 from domain.voucher import ItemKind, Voucher, code_of, pack, signed_message
 from domain.voucher_number import VoucherNumber
 from kiosk.papers.checklist import Bring, ChecklistContent, checklist_paper
 from kiosk.papers.closing import ClosingContent, Figure, closing_paper
+from kiosk.papers.slip import Slip, slip_paper
 from kiosk.papers.ticket import TicketContent, garment_tag, ticket_stub
 from kiosk.papers.voucher import VoucherContent, voucher_paper
 from kiosk.texts import load_texts
@@ -86,6 +88,14 @@ CHECKLIST = ChecklistContent(
     code="HTTPS://EXAMPLE.ORG/G/12",
     sample=True,
 )
+SLIP = Slip(
+    request="c" * 32,
+    number="A-0012",
+    code=slip.code_of(STATION[:6], bytes(range(16))),
+    station="学田湾社区党群驿站",
+    asked="2026-11-22 10:24",
+    until="2026-12-22",
+)
 CLOSING = ClosingContent(
     station="学田湾社区党群驿站",
     day="2026-11-22",
@@ -115,6 +125,7 @@ def papers() -> dict[str, Paper]:
         "tag": garment_tag(TICKET, 0, texts),
         "checklist": checklist_paper(CHECKLIST, texts),
         "closing": closing_paper(CLOSING, 0, texts),
+        "slip": slip_paper(SLIP, texts),
     }
 
 

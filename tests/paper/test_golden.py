@@ -17,12 +17,12 @@ from domain.voucher import parse_code, signed_message
 from kiosk.papers.ticket import stub_and_tag
 from kiosk.texts import load_texts
 from sync.identity import Verifier
-from tests.paper.samples import CHECKLIST, CONTENT, FACE, GOLDEN, KEY, TICKET, VOUCHER, papers, rendered
+from tests.paper.samples import CHECKLIST, CONTENT, FACE, GOLDEN, KEY, SLIP, TICKET, VOUCHER, papers, rendered
 
 PROFILES_HERE = ("80mm", "58mm")
 CASES = [(name, profile) for name in papers() for profile in PROFILES_HERE]
 VOUCHERS = [(name, profile) for name in ("voucher", "voucher-reprint", "voucher-proxy") for profile in PROFILES_HERE]
-CODES = {"stub": TICKET.code, "tag": TICKET.code, "checklist": CHECKLIST.code}
+CODES = {"stub": TICKET.code, "tag": TICKET.code, "checklist": CHECKLIST.code, "slip": SLIP.code}
 
 
 def read(name: str, profile: str) -> InterpretedPaper:
