@@ -22,7 +22,7 @@ from kiosk.desk.papers import reprint, set_aside, waiting_papers
 from kiosk.desk.parts import DeskParts
 from kiosk.desk.redeem import redeem
 from kiosk.desk.void import void
-from kiosk.flow.events import PrinterReported, PrintReported
+from kiosk.flow.events import PrinterReported, PrintReported, SlipReported
 from kiosk.printing import PrintQueue
 from kiosk.station import open_parts
 from kiosk.texts import load_texts
@@ -65,7 +65,7 @@ class AtDesk:
     """Opened as after a start."""
 
     def __init__(self, place: Place, says: PrintState = PrintState.PRINTED) -> None:
-        self._reports: queue.SimpleQueue[PrintReported | PrinterReported] = queue.SimpleQueue()
+        self._reports: queue.SimpleQueue[PrintReported | PrinterReported | SlipReported] = queue.SimpleQueue()
         self.parts = open_parts(place.folder, STATION, NAME, place.system, demo=False)
         self.journal = self.parts.journal
         open_desk(self.parts, "test")

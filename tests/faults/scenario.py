@@ -47,6 +47,7 @@ def all_scenarios() -> dict[str, Scenario]:
         cards,
         enrolments,
         fates,
+        joins,
         journals,
         lives,
         over_the_link,
