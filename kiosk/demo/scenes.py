@@ -15,7 +15,9 @@ from kiosk.demo.own import own_pages
 from kiosk.demo.people import id_card
 from kiosk.demo.player import Player
 from kiosk.demo.troubles import cards_change_hands, for_her_father, journal_held, paper_ends_under_way
+from kiosk.flow import join_states as j
 from kiosk.flow import states as s
+from kiosk.flow import trust_states as t
 from sync.identity import Verifier
 
 STRANGER = resident("张三丰", "19491001", 17)
@@ -110,14 +112,13 @@ def cards_not_taken(play: Player) -> None:
     play.scan("http://example.org/not-a-card", s.Idle)
     play.until(lambda: refused(play) is RefusalCode.CARD_MALFORMED, "rubbish refused")
     play.keep("card-malformed", "看不懂的码")
-    for code, why in (
-        (forged_code(play.card("张秀英").code), RefusalCode.CARD_FORGED),
-        (unknown_code(play.bench.seeded.office, play.card("张秀英").code), RefusalCode.CARD_UNKNOWN),
-    ):
-        play.bench.scanner.scan(code)
-        play.until(lambda why=why: refused(play) is why, f"{why} said")  # type: ignore[misc]
-        play.settle()
-        play.keep(why.value.replace(".", "-"), f"不能用的卡：{why.value}")
+    play.bench.scanner.scan(forged_code(play.card("张秀英").code))
+    play.until(lambda: refused(play) is RefusalCode.CARD_FORGED, "a forged card refused")
+    play.settle()
+    play.keep("card-forged", "不能用的卡：card.forged")
+    play.scan(unknown_code(play.bench.seeded.office, play.card("张秀英").code), j.AtUnknown)
+    play.keep("card-unknown", "总站也不认得的卡：可以申请加入")
+    play.press(a.Finish, s.Idle)
 
 
 def id_card_laid(play: Player) -> None:
@@ -130,15 +131,45 @@ def id_card_laid(play: Player) -> None:
     play.keep("id-card", "放身份证：认出陈*芳，证件内容一样也不存")
     play.press(a.Finish, s.Idle)
     reader.lay(STRANGER)
-    play.until(lambda: refused(play) is RefusalCode.CARD_UNKNOWN, "an unknown ID card refused")
-    play.settle()
-    play.keep("id-card-unknown", "没登记的身份证：请找工作人员")
+    play.arrive(j.AtUnknown)
+    play.keep("id-card-unknown", "没登记的身份证：可以申请加入")
+    ask_to_join(play)
     reader.fail_with(AUTHENTICATION_FAILED, times=9)
     reader.lay(id_card("陈桂芳"))
     play.until(lambda: refused(play) is RefusalCode.CARD_UNREADABLE, "a card that cannot be read")
     play.settle()
     play.keep("id-card-unreadable", "读不出来：拿起来，再放一次")
     reader.lift()
+
+
+def ask_to_join(play: Player) -> None:
+    """Whoever is not known here asks to join: what is kept, a telephone number, the slip, and how it stands."""
+    play.press(a.Join, j.AtJoinNotice)
+    play.keep("join-notice", "先说清楚记下什么，再问同意不同意")
+    play.press(a.Agree, j.AtJoinPhone)
+    for digit in "13800138000":
+        play.press(a.PhoneDigit(int(digit)), j.AtJoinPhone)
+    play.keep("join-phone", "手机号可以留，也可以不留")
+    play.press(a.SendRequest, j.AtJoined)
+    play.keep("joined", "申请号和凭条")
+    play.keep_paper("slip", "打印出来的临时凭条")
+    state = play.session.state
+    if not isinstance(state, j.AtJoined) or state.joined.slip is None:
+        raise AssertionError("no slip")
+    slip = state.joined.slip
+    play.press(a.Finish, s.Idle)
+    play.scan(slip.code, j.AtRequest)
+    play.keep("join-request", "再来扫凭条：总站还在核对")
+    play.press(a.Finish, s.Idle)
+    play.until(lambda: slip.number in play.bench.town.office("joins"), "the request at the office")
+    journal = play.assembly.parts.journal
+    home = journal.identity.station
+    play.bench.town.office("join-accept", slip.number, "--name", "张三丰", "--home", home)
+    play.until(lambda: "accepted" in play.assembly.ask(journal.joins.states), "the office's answer")
+    play.scan(slip.code, t.AtConsent)
+    play.press(a.AgreeNotice, s.AtHome)
+    play.keep("join-accepted", "总站同意了：凭条就是他的卡")
+    play.press(a.Finish, s.Idle)
 
 
 def no_paper(play: Player) -> None:
