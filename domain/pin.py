@@ -13,7 +13,7 @@ from domain.ids import ResidentId
 
 DIGITS = 6
 SALT_SIZE = 16
-COST = 14  # log2 of scrypt's N, with r = 8 and p = 1: 16 MB and some 40 ms on a PC, docs/decisions/0028
+COST = 14  # log2 of scrypt's N, with r = 8 and p = 1: 16 MB and some 40 ms on a PC, docs/decisions/0030
 COST_MAX = 16
 _PIN = re.compile(rf"[0-9]{{{DIGITS}}}")
 _VERIFIER = re.compile(r"p1:([1-9][0-9]?):([0-9]{2}):([0-9a-f]{32}):([0-9a-f]{64})")

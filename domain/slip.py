@@ -2,7 +2,7 @@
 
 ``YZR1:`` + base36 of 19 bytes: the county (3 bytes big-endian) and 16 random bytes. 35 characters. Nobody signed it:
 who holds a number of 2^128 was given it, and before the office has accepted the request it opens nothing. Stations and
-office keep its keyed digest alone, as of any card (docs/decisions/0028).
+office keep its keyed digest alone, as of any card (docs/decisions/0032).
 """
 
 from __future__ import annotations
