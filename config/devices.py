@@ -60,6 +60,13 @@ class Speech(Part):
         pattern=r"^[A-Za-z0-9][A-Za-z0-9+-]*$",
         description="Voice of espeak-ng for lines that nobody recorded; `cmn` is Mandarin.",
     )
+    voice_en: str = Field(
+        default="en-us",
+        min_length=1,
+        max_length=40,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9+-]*$",
+        description="The same for lines in English.",
+    )
     volume: int = Field(default=80, ge=0, le=100, description="Loudness.", json_schema_extra=say(unit="%"))
     output: str = Field(
         default="default",

@@ -40,6 +40,10 @@ class Panel(Part):
     height_px: int = Field(
         ge=480, le=7680, description="Height as mounted.", json_schema_extra=say(unit="px", example="800")
     )
+    used_by: Literal["residents", "staff"] = Field(
+        default="residents",
+        description="Who stands before it: for residents at least 200 × 120 mm, for staff a 7-inch panel will do.",
+    )
     fullscreen: bool = Field(default=True, description="Fill the panel; false opens a window, for trying it on a desk.")
     touch: Literal["mouse", "mtdev"] = Field(
         default="mtdev", description="Where touches come from: `mtdev` at a station, `mouse` on a desk."

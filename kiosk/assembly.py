@@ -106,7 +106,7 @@ class Assembly:
 
     def _present(self, view: View) -> None:
         self._show(view)
-        self._speaking.say(view.speech)
+        self._speaking.say(view.speech, view.said)
         self._lighting.put(view.dimness)
 
     def _nudge(self) -> None:

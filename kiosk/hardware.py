@@ -91,7 +91,14 @@ def make_speech(settings: DeviceSettings, system: System) -> Speech:
     wanted = settings.speech
     if wanted is None or not wanted.enabled:
         return NoSpeech()
-    return Speaker(folder=wanted.folder, voice=wanted.voice, volume=wanted.volume, output=wanted.output, clock=system)
+    return Speaker(
+        folder=wanted.folder,
+        voice=wanted.voice,
+        voices={"en": wanted.voice_en},
+        volume=wanted.volume,
+        output=wanted.output,
+        clock=system,
+    )
 
 
 def make_plugs(system: System) -> HotPlug:

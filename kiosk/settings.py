@@ -12,6 +12,10 @@ from config.station import StationSettings
 from kiosk.flow.states import Times
 from kiosk.theme import Panel
 
+RESIDENTS_ADVICE = (
+    'Use a panel of 10.1 inches or more for residents; if only staff stand before it, add used_by = "staff".'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -23,7 +27,7 @@ class Settings:
     def panel(self) -> Panel:
         """The glass; ``load_settings`` has seen to it that it is large enough."""
         written = self.station.panel
-        return Panel(written.diagonal_inches, written.width_px, written.height_px)
+        return Panel(written.diagonal_inches, written.width_px, written.height_px, staff=written.used_by == "staff")
 
     def times(self) -> Times:
         """How long the screen waits."""
@@ -55,9 +59,11 @@ def _panel_mistakes(file: Path, station: StationSettings) -> list[Mistake]:
     """Whether type that old eyes can read fits on the glass: three settings together say that, none of them alone."""
     panel = station.panel
     try:
-        Panel(panel.diagonal_inches, panel.width_px, panel.height_px)
+        Panel(panel.diagonal_inches, panel.width_px, panel.height_px, staff=panel.used_by == "staff")
     except ValueError:
         found = f"{panel.diagonal_inches} inches with {panel.width_px}×{panel.height_px}"
-        expected = "a panel of at least 200 × 120 mm"
-        return [Mistake(str(file), 0, "panel", found, expected, "Use a panel of 10.1 inches or more for residents.")]
+        expected, advice = "a panel of at least 200 × 120 mm", RESIDENTS_ADVICE
+        if panel.used_by == "staff":
+            expected, advice = "a panel of at least 131 × 82 mm", "Use a panel of 7 inches or more."
+        return [Mistake(str(file), 0, "panel", found, expected, advice)]
     return []

@@ -20,6 +20,7 @@ class SpeakLoop:
         self._speech = speech
         self._changed = threading.Condition()
         self._line: SpokenLine = ()
+        self._said = 0
         self._is_new = self._stopping = False
         self._thread = threading.Thread(target=self._run, name="speech-loop", daemon=True)
 
@@ -27,11 +28,14 @@ class SpeakLoop:
         """Begin to speak."""
         self._thread.start()
 
-    def say(self, line: SpokenLine) -> None:
-        """Say a line, unless it is the one that was said last. From any thread."""
+    def say(self, line: SpokenLine, said: int = 0) -> None:
+        """Say a line, unless it is the one that was said last and ``said`` has not grown. From any thread.
+
+        An empty line cuts off what is being said.
+        """
         with self._changed:
-            if line != self._line:
-                self._line, self._is_new = line, True
+            if (line, said) != (self._line, self._said):
+                self._line, self._said, self._is_new = line, said, True
                 self._changed.notify_all()
 
     def stop(self) -> None:

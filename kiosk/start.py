@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from devices.ports import Backlight, IdCardProblem, IdCardRead, Plugs, Printer, Scanner, Speech
 from kiosk.desk.parts import DeskParts
 from kiosk.hardware import make_backlight, make_card_reader, make_plugs, make_printer, make_scanner, make_speech
+from kiosk.look import CHINESE
 from kiosk.presenter.scene import Scene
 from kiosk.settings import Settings
 from kiosk.station import Folder, open_parts, stick_folder
 from kiosk.stick import check_stick
 from kiosk.supervised import Source, SupervisedPrinter, SupervisedScanner, SupervisedSource, SupervisedSpeech
 from kiosk.system import System
-from kiosk.texts import load_texts
+from kiosk.texts import load_languages
 
 if TYPE_CHECKING:
     from kiosk.screens.host import Host
@@ -46,14 +47,17 @@ class Start:
 
     def scene(self) -> Scene:
         """The station as every screen names it."""
-        station = self.settings.station.station
+        station, speech = self.settings.station.station, self.settings.devices.speech
+        languages = load_languages()
         return Scene(
-            load_texts(),
+            languages[CHINESE],
             station.name,
             self.folder.pictures,
             self.settings.times(),
             self.demo,
             id_cards=self.settings.devices.idcard is not None,
+            voice=speech is not None and speech.enabled,
+            languages=languages,
         )
 
     def parts(self) -> DeskParts:

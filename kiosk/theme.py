@@ -1,16 +1,20 @@
-"""Design tokens: colours, the closed type scale and distances. Pure; everything is in millimetres of the real panel.
+"""Design tokens of a panel and a look: colours, the closed type scale and distances. Pure.
 
-The driver's dpi is never asked: SDL reports 96 on every panel. The settings give the diagonal and the resolution.
+Everything is in millimetres as on a 10.1″ panel; on a larger one all of it is larger (``Panel.zoom``).
 Sources: EN 301 549 (capital height 0.7 degrees at 50 cm = 6.1 mm), WCAG 2.2 (contrast), targets of 16 mm for old hands.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, field
+from enum import IntEnum
 
-from kiosk.palette import PALETTE, Palette
+from kiosk.look import Look
+from kiosk.palette import CONTRAST, LIGHT, Palette
+from kiosk.panel import Panel
+
+__all__ = ["Panel", "Size", "Theme", "smaller"]
 
 CAPITAL_EM = 0.733
 """Height of a capital in Noto Sans CJK, in em."""
@@ -26,57 +30,51 @@ MAIN_TARGET_MM = (25.0, 20.0)
 GAP_MM = 3.0
 
 
-class Size(Enum):
-    """The closed type scale: millimetres of capital height. A resident reads nothing smaller than ``BODY``."""
+class Size(IntEnum):
+    """The closed type scale, in ascending order; ``CAPITALS_MM`` says how large each step is."""
 
-    NOTE = 4.0  # only the notice in the bottom bar and the code of a trouble
-    BODY = 6.1
-    LEAD = 7.2
-    TITLE = 8.8
-    NUMBER = 12.0
+    NOTE = 1  # only the notice in the bottom bar, the station's name and the code of a trouble
+    SNUG = 2  # body as it is in the standard look: where extra-large does not fit; a resident reads nothing smaller
+    BODY = 3
+    LEAD = 4
+    TITLE = 5
+    NUMBER = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """The glass: diagonal in inches, resolution in pixels.
-
-    Raises ``ValueError`` when a size is not positive or the panel is under 200 × 120 mm (a 7″ panel cannot be read).
-    """
-
-    diagonal_inches: float
-    width_px: int
-    height_px: int
-
-    def __post_init__(self) -> None:
-        if self.diagonal_inches <= 0 or self.width_px <= 0 or self.height_px <= 0:
-            raise ValueError("a panel has a positive diagonal and resolution")
-        if self.width_px < self.mm(200) or self.height_px < self.mm(120):
-            raise ValueError("the panel is too small for readable type: 200 × 120 mm is the least")
-
-    @property
-    def px_per_mm(self) -> float:
-        """Pixels in a millimetre of the glass."""
-        return math.hypot(self.width_px, self.height_px) / (self.diagonal_inches * 25.4)
-
-    def mm(self, millimetres: float) -> int:
-        """Whole pixels that are at least so many millimetres."""
-        return math.ceil(millimetres * self.px_per_mm - 1e-9)
+CAPITALS_MM: dict[Size, tuple[float, float]] = {
+    Size.NOTE: (4.0, 4.0),
+    Size.SNUG: (6.1, 6.1),
+    Size.BODY: (6.1, 7.6),
+    Size.LEAD: (7.2, 9.0),
+    Size.TITLE: (8.8, 11.0),
+    Size.NUMBER: (12.0, 15.0),
+}
+"""Millimetres of capital height: standard and extra-large. Small print stays as it is, to leave room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A panel and its palette: what every widget is given."""
+    """A panel and a look at it: what every widget is given."""
 
     panel: Panel
-    palette: Palette = PALETTE
+    look: Look = field(default_factory=Look)
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of this look."""
+        return CONTRAST if self.look.contrast else LIGHT
 
     def mm(self, millimetres: float) -> int:
         """Whole pixels that are at least so many millimetres."""
-        return self.panel.mm(millimetres)
+        return self.panel.mm(millimetres * self.panel.zoom)
+
+    def capital_mm(self, size: Size) -> float:
+        """Height of a capital in millimetres of this glass."""
+        return CAPITALS_MM[size][self.look.large] * self.panel.zoom
 
     def font(self, size: Size) -> int:
-        """Font size in pixels whose capital is at least ``size`` millimetres high."""
-        return math.ceil(size.value * self.panel.px_per_mm / CAPITAL_EM - 1e-9)
+        """Font size in pixels whose capital is at least as high as ``size`` promises."""
+        return math.ceil(self.capital_mm(size) * self.panel.px_per_mm / CAPITAL_EM - 1e-9)
 
     def first_line(self, size: Size) -> int:
         """Height in pixels of a text of one line."""
@@ -101,7 +99,6 @@ class Theme:
         return self.mm(TARGET_MM)
 
 
-def smaller(size: Size, least: Size = Size.BODY) -> Size | None:
+def smaller(size: Size, least: Size = Size.SNUG) -> Size | None:
     """The next step down the scale; None when that would go under ``least``."""
-    below = [step for step in Size if least.value <= step.value < size.value]
-    return below[-1] if below else None
+    return Size(size - 1) if size > least else None

@@ -5,12 +5,13 @@ A screen draws its view and nothing else; a button hands its action back. A mask
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from devices.spoken import SpokenLine
 from kiosk.actions import Action
 from kiosk.dimness import Dimness
+from kiosk.look import Look
 
 
 class Tone(StrEnum):
@@ -50,6 +51,16 @@ class Frame:
     more: Button | None = None  # one thing more that can be done here: 我的资料, 找居民
     notice: str = ""  # one short line of state, for example "演示模式" or "打印机缺纸"
     notice_tone: Tone = Tone.PLAIN
+    tools: tuple[Button, ...] = ()  # 再听一遍, 大字, language, 设置: in the top bar of every screen
+
+
+@dataclass(frozen=True, slots=True)
+class LookView:
+    """How the screen looks and speaks: four switches, each labelled with what a press makes of it."""
+
+    title: str
+    choices: tuple[Button, ...]
+    done: Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +430,7 @@ Body = (
     | NoticeView
     | KeypadView
     | GridView
+    | LookView
 )
 
 
@@ -443,3 +455,5 @@ class View:
     overlay: StillThere | None = None
     dimness: Dimness = Dimness.BRIGHT  # on anything darker the first touch only wakes
     shift: tuple[int, int] = (0, 0)  # how far a picture that stands for hours is moved, in steps, so that none burns in
+    look: Look = field(default_factory=Look)
+    said: int = 0  # grows when the line is to be spoken once more

@@ -331,6 +331,8 @@ class Session:
     board: Board = field(default_factory=Board)
     serving: tuple[str, ...] = ()  # the numbers of those who are being served now
     look: Look = field(default_factory=Look)  # chosen by whoever is here; a visit's end brings the first one back
+    choosing: bool = False  # the page of looks stands in place of the state's own; what goes on below goes on
+    said: int = 0  # how often somebody asked to hear a line again
 
     @property
     def line(self) -> bool:

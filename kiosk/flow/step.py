@@ -47,6 +47,7 @@ from kiosk.flow.events import (
 from kiosk.flow.fetching import on_wish, withdrawn
 from kiosk.flow.finding import on_residents, on_surnames
 from kiosk.flow.joining import on_joined, on_slip, on_withdrawn
+from kiosk.flow.looks import chose, settled
 from kiosk.flow.mine import on_page, on_paper_asked
 from kiosk.flow.pins import on_pin
 from kiosk.flow.presses import on_press
@@ -65,12 +66,18 @@ def step(session: Session, event: Event, now: float, times: Times) -> tuple[Sess
 
     Every event is accepted in every state; one that means nothing there changes nothing.
     """
-    turn = _turn(session, event, now, times)
-    after = turn.session
+    chosen = chose(session, event.action, now) if isinstance(event, Pressed) else None
+    turn = _turn(_seen(session, event), event, now, times) if chosen is None else Turn(chosen)
+    after = settled(session, turn.session, now, times)
     if after.state is not session.state and type(after.state) is not type(session.state):
         after = replace(after, entered_at=now)
     left = (*withdrawn(session.state, after.state), *unasked(session.state, after.state))
     return after, (*left, *turn.effects)
+
+
+def _seen(session: Session, event: Event) -> Session:
+    """A press that means something to the state leaves the page of looks, if that is open."""
+    return replace(session, choosing=False) if session.choosing and isinstance(event, Pressed) else session
 
 
 def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:

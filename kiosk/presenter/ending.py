@@ -9,7 +9,7 @@ from kiosk import actions as a
 from kiosk.desk.answers import Issued, WaitingPaper
 from kiosk.flow import states as s
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
-from kiosk.presenter.scene import Scene
+from kiosk.presenter.scene import Scene, day
 from kiosk.presenter.sentences import device_sentence, office_counts, refusal_message, refusal_title
 from kiosk.views import Button, DoneView, MessageView, StaffJob, StaffView, Tone
 
@@ -39,7 +39,7 @@ def done(state: s.AtDone, scene: Scene) -> DoneView:
         number_label=t("done.number"),
         rows=(
             (t("done.left"), t("points", points=issued.left)),
-            (t("done.expires"), issued.expires or t("paper.expires.none")),
+            (t("done.expires"), day(issued.expires, t) if issued.expires else t("paper.expires.none")),
             *([(t("done.place"), issued.place)] if issued.place else []),
         ),
         message=_done_message(state, scene),
@@ -140,5 +140,5 @@ def _why_waiting(paper: WaitingPaper, scene: Scene) -> str:
     t = scene.texts
     if paper.state in (PrintState.PRINTED, PrintState.SENT):
         return t("staff.asked")
-    said = f"{t(f'print.{paper.state.value}')}：{device_sentence(paper.code, scene)}"
+    said = t("staff.reason", state=t(f"print.{paper.state.value}"), reason=device_sentence(paper.code, scene))
     return t("staff.asked.too", reason=said) if paper.asked else said

@@ -8,6 +8,7 @@ from kiosk.flow import states as s
 from kiosk.flow.join_states import AtJoined, AtNotJoined, AtWithdrawn
 from kiosk.flow.trust_states import AtConsent, AtFarewell
 from kiosk.flow.visit import Visit
+from kiosk.presenter.looks import tools
 from kiosk.presenter.scene import Instant, Scene
 from kiosk.presenter.sentences import device_sentence, office_contact, office_counts, office_line
 from kiosk.views import Button, Frame, Tone
@@ -26,13 +27,14 @@ def frame_of(session: s.Session, scene: Scene, instant: Instant) -> Frame:
         date=instant.date(t),
         resident=_for_whom(visit, scene) if visit else "",
         balance=t("points", points=visit.points) if visit else "",
-        back=Button(t("button.back"), a.Back(), Tone.QUIET) if _can_go_back(state) else None,
+        back=Button(t("button.back"), a.Back(), Tone.QUIET) if _can_go_back(session) else None,
         home=Button(t("button.home"), a.Home(), Tone.QUIET) if _can_go_home(state) else None,
         finish=Button(t("button.finish"), a.Finish(), Tone.QUIET) if _can_finish(state) else None,
         more=_more(session, scene),
         help=None if isinstance(state, s.AtHelp) else Button(t("button.help"), a.CallStaff(), Tone.QUIET),
         notice=notice,
         notice_tone=tone,
+        tools=tools(session, scene),
     )
 
 
@@ -59,7 +61,8 @@ def _notice(session: s.Session, scene: Scene, instant: Instant) -> tuple[str, To
     visiting = s.visit_of(session.state) is not None
     line = "" if visiting else office_line(session.office, scene, instant)
     counts = "" if visiting else _outstanding(session, scene)
-    demo = "notice.demo.short" if counts else "notice.demo"
+    brief = counts or visiting or isinstance(session.state, s.AtStaff)
+    demo = "notice.demo.short" if brief else "notice.demo"
     first = t("notice.separator").join(filter(None, (t(demo) if scene.demo else "", line)))
     return "\n".join(filter(None, (first, counts))), Tone.PLAIN
 
@@ -88,7 +91,10 @@ _UNDER_WAY = s.UNDER_WAY
 _OVER = AtJoined | AtWithdrawn | AtNotJoined
 
 
-def _can_go_back(state: s.State) -> bool:
+def _can_go_back(session: s.Session) -> bool:
+    if session.choosing:
+        return True
+    state = session.state
     if isinstance(state, s.AtHome):
         return bool(state.visit.choices)  # to whom it is for
     nowhere = s.Idle | s.AtWhom | s.AtDone | s.AtStaff | s.OutOfOrder | AtConsent | AtFarewell

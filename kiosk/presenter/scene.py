@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from domain.calendar import china_time
@@ -22,6 +23,12 @@ class Scene:
     times: Times = field(default_factory=Times)
     demo: bool = False
     id_cards: bool = False  # there is a reader for ID cards
+    voice: bool = True  # lines are spoken here
+    languages: Mapping[str, Texts] = field(default_factory=dict)  # to choose from; empty: ``texts`` is the only one
+
+    def speaking(self, language: str) -> Scene:
+        """The same station in another language, if it is one to choose from."""
+        return replace(self, texts=self.languages.get(language, self.texts))
 
     def picture(self, name: str | None) -> str:
         """Return the path of a picture, empty when it is not here (yet)."""
@@ -44,4 +51,11 @@ class Instant:
     def date(self, texts: Texts) -> str:
         """The day: ``11月22日 星期日``."""
         now = china_time(self.wall_ms)
-        return texts("date", month=now.month, day=now.day, weekday=texts(f"weekday.{WEEKDAYS[now.weekday()]}"))
+        month, weekday = texts(f"month.{now.month}"), texts(f"weekday.{WEEKDAYS[now.weekday()]}")
+        return texts("date", month=month, day=now.day, weekday=weekday)
+
+
+def day(iso: str, texts: Texts) -> str:
+    """``2026-12-23`` as people say it: ``12月23日``. Vouchers are valid for months: the year goes without saying."""
+    _, month, number = iso.split("-")
+    return texts("day", month=texts(f"month.{int(month)}"), day=int(number))

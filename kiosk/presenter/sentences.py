@@ -91,4 +91,4 @@ def _when(at_ms: int, scene: Scene, instant: Instant) -> str:
         return clock
     if days == 1:
         return scene.texts("when.yesterday", clock=clock)
-    return scene.texts("when.day", month=then.month, day=then.day, clock=clock)
+    return scene.texts("when.day", month=scene.texts(f"month.{then.month}"), day=then.day, clock=clock)

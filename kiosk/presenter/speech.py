@@ -7,17 +7,28 @@ import re
 from devices.spoken import Fragment, SpokenLine
 from kiosk.flow import states as s
 from kiosk.flow.join_states import AtJoined
+from kiosk.look import CHINESE
 from kiosk.presenter.scene import Scene
+from kiosk.texts import Texts
 
 
 def speech_of(session: s.Session, scene: Scene) -> SpokenLine:
-    """Return the spoken line of a session."""
-    name = state_name(session.state)
+    """Return the spoken line of a session, in its language; nothing for whoever wants to hear nothing."""
+    if session.look.muted:
+        return ()
+    name = "look" if session.choosing else state_name(session.state)
     if name == "idle" and session.stopped is not None:
         name = "stopped"
     if session.warned_at is not None:
         name = "still"
-    return (Fragment(f"speech.{name}", scene.texts(f"speech.{name}")),)
+    return (fragment(f"speech.{name}", scene.texts, session.look.language),)
+
+
+def fragment(key: str, texts: Texts, language: str) -> Fragment:
+    """A text as it is spoken. A recording in another language than Chinese has that language before its name."""
+    if language == CHINESE:
+        return Fragment(key, texts(key))
+    return Fragment(f"{language}.{key}", texts(key), language)
 
 
 def state_name(state: s.State) -> str:

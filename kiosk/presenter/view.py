@@ -14,6 +14,7 @@ from kiosk.presenter import choosing, ending, mine, shelf, waiting
 from kiosk.presenter.fetching import fetching, not_fetched
 from kiosk.presenter.frame import frame_of
 from kiosk.presenter.joining import joining
+from kiosk.presenter.looks import look
 from kiosk.presenter.one_item import item
 from kiosk.presenter.resting import minute_of, shift_at
 from kiosk.presenter.scene import Instant, Scene
@@ -26,17 +27,20 @@ SLOW_SECONDS = 1.0
 
 def present(session: s.Session, scene: Scene, instant: Instant) -> View:
     """Return what the screen shows now."""
+    scene = scene.speaking(session.look.language)
     session = _quick(session, instant)
     minute = minute_of(instant.wall_ms) if instant.sure else None
     state = session.state
     body = joining(session, state, scene, instant) if isinstance(state, JoinState) else _body(session, scene, instant)
     return View(
         frame=frame_of(session, scene, instant),
-        body=body,
+        body=look(session, scene) if session.choosing else body,
         speech=speech_of(session, scene),
         overlay=_overlay(session, scene, instant),
         dimness=dimness(session, instant.monotonic, minute, scene.times),
         shift=shift_at(instant.monotonic) if isinstance(session.state, s.Idle | s.OutOfOrder) else (0, 0),
+        look=session.look,
+        said=session.said,
     )
 
 

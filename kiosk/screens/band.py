@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kivy.uix.widget import Widget
 
-from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.card import Card
 from kiosk.screens.signs import Sign, put_tone
@@ -25,7 +24,7 @@ class Band(Widget):
 
     def put(self, message: str, tone: Tone, box: Box) -> None:
         """Fill ``box`` with the message."""
-        face, pad = BANDS[tone], self.theme.mm(2)
+        face, pad = self.theme.palette.bands[tone], self.theme.mm(2)
         self.pos, self.size = (box.x, box.y), (box.width, box.height)
         self._card.put(box, face.ground, face.ground)
         side = min(self._sign_side, box.height - pad)

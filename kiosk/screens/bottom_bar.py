@@ -7,15 +7,14 @@ from collections.abc import Callable
 from kivy.uix.widget import Widget
 
 from kiosk.actions import Action
-from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.button import WordButton
 from kiosk.screens.signs import Sign, put_tone
 from kiosk.screens.text import Text
 from kiosk.theme import Size, Theme
-from kiosk.views import Frame
+from kiosk.views import Button, Frame
 
-PAD_MM = 2.0
+PAD_MM = 1.0
 
 
 def height_of(theme: Theme) -> int:
@@ -40,25 +39,36 @@ class BottomBar(Widget):
 
     def refill(self, frame: Frame) -> None:
         """Show what this frame offers."""
-        gap, row = self.theme.gap, self._row
         self.clear_widgets()
+        row = self._show_buttons(frame, Size.BODY)
+        if frame.notice and not self._show_notice(frame, row):
+            self._show_notice(frame, self._show_buttons(frame, Size.SNUG))
+
+    def _show_buttons(self, frame: Frame, size: Size) -> Box:
+        """Offer them as wide as their labels are at that size; returns what is left between them."""
+        gap, row = self.theme.gap, self._row
         if frame.help is not None:
-            place, row = row.cut_right(self._help.natural_width(frame.help.label), gap)
-            self._help.offer(frame.help, place)
-            self.add_widget(self._help)
+            place, row = row.cut_right(self._help.natural_width(frame.help.label, size), gap)
+            self._put(self._help, frame.help, place)
         offered = ((self._back, frame.back), (self._home, frame.home), (self._finish, frame.finish))
         for widget, button in (*offered, (self._more, frame.more)):
             if button is not None:
-                place, row = row.cut_left(widget.natural_width(button.label), gap)
-                widget.offer(button, place)
-                self.add_widget(widget)
-        if frame.notice:
-            self._show_notice(frame, row)
+                place, row = row.cut_left(widget.natural_width(button.label, size), gap)
+                self._put(widget, button, place)
+        return row
 
-    def _show_notice(self, frame: Frame, row: Box) -> None:
+    def _put(self, widget: WordButton, button: Button, place: Box) -> None:
+        widget.offer(button, place)
+        if widget.parent is None:
+            self.add_widget(widget)
+
+    def _show_notice(self, frame: Frame, row: Box) -> bool:
+        """Show it in the middle; returns whether all of it is there."""
         side = self.theme.mm(5)
         left, rest = row.cut_left(side, self.theme.mm(1.5))
         put_tone(self._sign, frame.notice_tone, left.middle(side, side))
-        self._notice.put(frame.notice, rest, BANDS[frame.notice_tone].words)
-        self.add_widget(self._sign)
-        self.add_widget(self._notice)
+        setting = self._notice.put(frame.notice, rest, self.theme.palette.bands[frame.notice_tone].words)
+        for part in (self._sign, self._notice):
+            if part.parent is None:
+                self.add_widget(part)
+        return not setting.shortened

@@ -21,17 +21,22 @@ def draw_card(
     edge: str = "",
     lift: bool = False,
     dashes: bool = False,
+    pressed: bool = False,
     radius_mm: float = RADIUS_MM,
 ) -> None:
-    """Draw a rounded rectangle into the open canvas: ground, an edge if one is given, a soft lower rim if lifted."""
+    """Draw a rounded rectangle into the open canvas: ground, an edge if one is given, a soft lower rim if lifted.
+
+    ``pressed``: a finger is on it, and a strong ring says so.
+    """
     radius, rim = theme.mm(radius_mm), theme.mm(LIFT_MM)
-    if lift:
+    edge = theme.palette.focus if pressed else edge or (theme.palette.outline if lift else "")
+    if lift and not theme.look.contrast:
         Color(*rgba(theme.palette.shade))
         SmoothRoundedRectangle(pos=(box.x, box.y - rim), size=(box.width, box.height), radius=[radius])
     Color(*rgba(edge or ground))
     SmoothRoundedRectangle(pos=(box.x, box.y), size=(box.width, box.height), radius=[radius])
     if edge:
-        inner = box.inset(max(2, theme.mm(0.3)))
+        inner = box.inset(max(2, theme.mm(0.9 if pressed else 0.3)))
         Color(*rgba(ground))
         SmoothRoundedRectangle(pos=(inner.x, inner.y), size=(inner.width, inner.height), radius=[radius - 2])
     if dashes:

@@ -8,7 +8,7 @@ from kivy.graphics import Color, Rectangle
 from kivy.uix.widget import Widget
 
 from kiosk.actions import Action
-from kiosk.palette import BUTTONS, rgba
+from kiosk.palette import rgba
 from kiosk.screens.box import Box
 from kiosk.screens.card import draw_card
 from kiosk.screens.pressable import Pressable
@@ -42,14 +42,14 @@ class ClassTileButton(Pressable):
         """Draw ground, sign and words."""
         if self._tile is None:
             return
-        theme, colours, face = self.theme, self.theme.palette, BUTTONS[Tone.PLAIN]
+        theme, colours, face = self.theme, self.theme.palette, self.theme.palette.buttons[Tone.PLAIN]
         ground = face.pressed if self.pressed else face.ground
-        pad, side = theme.mm(4), theme.mm(20)
+        pad, side = theme.mm(3), theme.mm(18)
         top, rest = self.box.inset(pad).cut_top(side, theme.mm(2))
         place, words = top.cut_left(side, theme.mm(3.4))
         self._ground.canvas.clear()
         with self._ground.canvas:
-            draw_card(theme, self.box, ground=ground, edge=face.edge, lift=not self.pressed)
+            draw_card(theme, self.box, ground=ground, edge=face.edge, lift=not self.pressed, pressed=self.pressed)
             draw_card(theme, place, ground=colours.blush)
             Color(*rgba(colours.shade))
             Rectangle(pos=(rest.x, rest.y + theme.first_line(Size.BODY) + theme.mm(1.4)), size=(rest.width, 2))

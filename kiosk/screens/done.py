@@ -8,7 +8,7 @@ from kivy.graphics import Color, Rectangle, SmoothEllipse
 from kivy.uix.widget import Widget
 
 from kiosk.actions import Action
-from kiosk.palette import BANDS, rgba
+from kiosk.palette import rgba
 from kiosk.screens.band import Band
 from kiosk.screens.box import Box
 from kiosk.screens.button import WordButton
@@ -27,13 +27,14 @@ class DoneScreen(Screen):
     def __init__(self, theme: Theme, act: Callable[[Action], None]) -> None:
         super().__init__(theme, act)
         self._sign = Sign(theme)
-        self._title = Text(theme, Size.TITLE, bold=True)
+        large = theme.look.large  # the number keeps the height that it has in standard type: there is not room for more
+        self._title = Text(theme, Size.LEAD if large else Size.TITLE, bold=True)
         self._ticket = Widget(size_hint=(None, None))
-        self._label = Text(theme, colour=theme.palette.soft_ink)
-        self._number = Text(theme, Size.NUMBER, bold=True, colour=theme.palette.cinnabar)
+        self._label = Text(theme, Size.SNUG, colour=theme.palette.soft_ink)
+        self._number = Text(theme, Size.TITLE if large else Size.NUMBER, bold=True, colour=theme.palette.cinnabar)
         self._name = Text(theme, Size.LEAD, bold=True)
         self._facts = Facts(theme)
-        self._band = Band(theme)
+        self._band = Band(theme, Size.SNUG)
         self._finish = WordButton(theme, act, size=Size.LEAD)
         self._again = WordButton(theme, act, size=Size.LEAD, bold=False)
         for part in (
@@ -53,29 +54,34 @@ class DoneScreen(Screen):
     def refill(self, body: DoneView, box: Box) -> None:
         """Show how it ended."""
         theme = self.theme
-        foot, rest = box.cut_bottom(theme.mm(20), theme.mm(3))
+        foot, rest = box.cut_bottom(theme.mm(20), theme.mm(2))
         # A tap too many on confirm, on the left, must not take the number away.
         again, finish = foot.columns(2, theme.mm(8))
         if self.show(self._again, wanted=body.again is not None) and body.again is not None:
             self._again.offer(body.again, again)
         self._finish.offer(body.finish, foot if body.again is None else finish)
-        title, rest = rest.cut_top(theme.first_line(Size.TITLE), theme.mm(1.2))
+        title, rest = rest.cut_top(theme.first_line(self._title.wanted), theme.mm(0.6))
         mark, words = title.cut_left(title.height, theme.mm(3))
         put_tone(self._sign, body.tone, mark.inset(theme.mm(0.6)))
-        self._title.put(body.title, words, BANDS[body.tone].words)
+        self._title.put(body.title, words, self.theme.palette.bands[body.tone].words)
         high = self._band.height_for(body.message, rest.width)
-        band, ticket = rest.cut_bottom(high, theme.mm(2.4))
+        band, ticket = rest.cut_bottom(high, theme.mm(1.6))
         self._band.put(body.message, body.tone, band)
         self._show_ticket(body, ticket)
 
     def _show_ticket(self, body: DoneView, box: Box) -> None:
         theme, pad = self.theme, self.theme.mm(4)
-        inner = box.inset(pad, theme.mm(1.2))
+        inner = box.inset(pad, theme.mm(0.8))
         least = self._facts.height_for(body.rows, inner.width)
         beside = self._label.width_of(body.number_label) + theme.mm(3)
-        wide = min(self._number.width_of(body.number), (inner.width - beside) * 7 // 10)
-        left = inner.width - beside - wide - theme.mm(6)
-        upper = max(theme.first_line(Size.NUMBER), self._name.needs(body.name, left, Size.BODY).height)
+        size = self._number.wanted
+        for size in (self._number.wanted, Size.TITLE, Size.LEAD):  # a long name takes room from the number
+            wide = min(self._number.width_of(body.number, size), (inner.width - beside) * 7 // 10)
+            left = inner.width - beside - wide - theme.mm(6)
+            high = self._name.needs(body.name, left, Size.SNUG).height
+            upper = max(theme.first_line(size), high)
+            if upper + least <= inner.height:
+                break
         spare = max(0, inner.height - upper - least) // 3
         # The facts never lose all their room, however long the name is.
         upper = min(upper, inner.height - min(least, self.theme.lines(Size.NOTE, 2)))
@@ -84,7 +90,7 @@ class DoneScreen(Screen):
         label, rest = above.cut_left(beside - theme.mm(3), theme.mm(3))
         self._label.put(body.number_label, label)
         number, name = rest.cut_left(wide, theme.mm(6))
-        self._number.put(body.number, number)
+        self._number.put(body.number, number, size=size)
         stack([Piece(self._name, body.name, Size.LEAD)], name, up="middle")
         self._facts.put(body.rows, below)
 

@@ -21,15 +21,17 @@ class Facts(Widget):
         self._values = [Text(theme, bold=True) for _ in range(FACTS_MAX)]
 
     def height_for(self, pairs: tuple[tuple[str, str], ...], width: int) -> int:
-        """Height in pixels that these pairs need in that width."""
-        return self.theme.lines(Size.BODY, len(self._lines(pairs[:FACTS_MAX], width, Size.BODY)))
+        """Least height in pixels for these pairs in that width."""
+        return self.theme.lines(Size.SNUG, len(self._lines(pairs[:FACTS_MAX], width, Size.SNUG)))
 
     def put(self, pairs: tuple[tuple[str, str], ...], box: Box) -> None:
         """Fill ``box`` from the top; as notes if they do not fit otherwise."""
         self.pos, self.size = (box.x, box.y), (box.width, box.height)
         self.clear_widgets()
-        size = Size.BODY if self.height_for(pairs, box.width) <= box.height else Size.NOTE
-        lines = self._lines(pairs[:FACTS_MAX], box.width, size)
+        for size in (Size.BODY, Size.SNUG, Size.NOTE):
+            lines = self._lines(pairs[:FACTS_MAX], box.width, size)
+            if self.theme.lines(size, len(lines)) <= box.height:
+                break
         at = 0
         for line, row in zip(lines, box.rows(max(1, len(lines)), 0), strict=False):
             used = sum(width for _, _, width in line)

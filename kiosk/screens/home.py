@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.actions import Action
-from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.button import WordButton
 from kiosk.screens.card import Card
@@ -13,7 +12,7 @@ from kiosk.screens.class_tile import ClassTileButton
 from kiosk.screens.screen import Piece, Screen, stack
 from kiosk.screens.text import Text
 from kiosk.theme import Size, Theme
-from kiosk.views import HomeView, Tone
+from kiosk.views import HomeView
 
 TILES_MAX = 3
 
@@ -26,8 +25,8 @@ class HomeScreen(Screen):
         self._greeting = Text(theme, Size.TITLE, bold=True)
         self._question = Text(theme, Size.BODY, colour=theme.palette.soft_ink)
         self._card = Card(theme, ground=theme.palette.blush)
-        self._label = Text(theme, colour="#7A0000", across="center")
-        words = BANDS[Tone.PRIMARY].words  # cinnabar itself is 6.5:1 on blush: too pale
+        self._label = Text(theme, colour=theme.palette.deep_cinnabar, across="center")
+        words = theme.palette.deep_cinnabar  # cinnabar itself is 6.5:1 on blush: too pale
         self._points = Text(theme, Size.NUMBER, bold=True, colour=words, across="center")
         self._total = Text(theme, colour=words, across="center")
         self._mine = WordButton(theme, act)

@@ -27,13 +27,13 @@ class IdleScreen(Screen):
 
     def __init__(self, theme: Theme, act: Callable[[Action], None]) -> None:
         super().__init__(theme, act)
-        self._invitation = Text(theme, Size.TITLE, bold=True, across="center", colour=theme.palette.cinnabar)
+        self._invitation = Text(theme, Size.LEAD, bold=True, across="center", colour=theme.palette.cinnabar)
         self._card = Card(theme, lift=True)
         self._qr_card, self._id_card = CardReaderDrawing(theme), IdCardDrawing(theme)
         self._board, self._ground = BoardCard(theme), Card(theme, lift=True)
         self._steps = Steps(theme)
         self._clock = Sign(theme)
-        self._line = Text(theme, Size.LEAD, bold=True)
+        self._line = Text(theme, Size.SNUG, bold=True)
         self._band, self._offers = Band(theme), Offers(theme)
         for part in (self._invitation, self._card, self._qr_card, self._clock, self._line):
             self.add_widget(part)
@@ -41,7 +41,7 @@ class IdleScreen(Screen):
     def refill(self, body: IdleView, box: Box) -> None:
         """Show the welcome; in place of the offers why the last card was not taken, or who is being served."""
         theme, gap = self.theme, self.theme.mm(GAP_MM)
-        title, rest = box.cut_top(theme.first_line(Size.TITLE), theme.mm(0.6))
+        title, rest = box.cut_top(theme.first_line(Size.LEAD), theme.mm(0.6))
         self._invitation.put(body.invitation, title)
         foot_height, line_height = self._below(body, rest, gap)
         foot, rest = rest.cut_bottom(foot_height, gap if foot_height else 0)
@@ -70,7 +70,7 @@ class IdleScreen(Screen):
         theme, pad = self.theme, self.theme.mm(PAD_MM)
         side = max(0, box.height - 2 * pad)
         both = 2 * side + theme.mm(4) if body.id_cards else side + theme.mm(8)
-        left, right = box.cut_left(min(both + 2 * theme.mm(4), box.width * 21 // 50), theme.mm(3))
+        left, right = box.cut_left(min(both + 2 * theme.mm(4), box.width * 19 // 50), theme.mm(3))
         self._card.put(left)
         places = left.inset(theme.mm(4), pad).columns(2 if body.id_cards else 1, theme.mm(4))
         self._qr_card.put(places[0])

@@ -28,7 +28,7 @@ class ItemScreen(Screen):
         self._price = Text(theme, Size.NUMBER, bold=True, across="center", colour=theme.palette.cinnabar)
         self._name = Text(theme, Size.TITLE, bold=True)
         self._description = Text(theme, colour=theme.palette.soft_ink)
-        self._facts = Rows(theme, across="left")
+        self._facts = Rows(theme, across="left", size=Size.SNUG)
         self._band = Band(theme)
         self._stock = Text(theme, across="center", colour=theme.palette.soft_ink)
         self._stepper = Stepper(theme, act)

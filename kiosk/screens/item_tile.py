@@ -7,7 +7,6 @@ from collections.abc import Callable
 from kivy.uix.widget import Widget
 
 from kiosk.actions import Action
-from kiosk.palette import BANDS, BUTTONS, DISABLED
 from kiosk.screens.box import Box
 from kiosk.screens.card import Card, draw_card
 from kiosk.screens.picture import Picture
@@ -27,7 +26,7 @@ class ItemTileButton(Pressable):
         self._picture = Picture(theme)
         self._price = Text(theme, bold=True, across="center")
         self._band = Card(theme, radius_mm=1.4)
-        self._note = Text(theme, across="center")
+        self._note = Text(theme, Size.SNUG, across="center")
         self._tile: ItemTile | None = None
         for part in (self._ground, self._name, self._picture, self._price, self._band, self._note):
             self.add_widget(part)
@@ -42,15 +41,17 @@ class ItemTileButton(Pressable):
         tile, theme = self._tile, self.theme
         if tile is None:
             return
-        face = BUTTONS[Tone.PLAIN] if tile.affordable else DISABLED
-        ground = BUTTONS[Tone.PLAIN].pressed if self.pressed else face.ground
+        face = self.theme.palette.buttons[Tone.PLAIN] if tile.affordable else self.theme.palette.disabled
+        ground = self.theme.palette.buttons[Tone.PLAIN].pressed if self.pressed else face.ground
         self._ground.canvas.clear()
         with self._ground.canvas:
-            draw_card(theme, self.box, ground=ground, edge=face.edge, lift=tile.affordable and not self.pressed)
+            lift = tile.affordable and not self.pressed
+            draw_card(theme, self.box, ground=ground, edge=face.edge, lift=lift, pressed=self.pressed)
         inner = self.box.inset(theme.mm(1.6), theme.mm(1.2))
         note, inner = self._note_and_rest(tile, inner)
         two = theme.lines(Size.BODY, 2)
-        high = min(self._name.needs(tile.name, inner.width).height, two)
+        left = inner.height - theme.first_line(Size.SNUG) - theme.mm(0.8)  # the price never loses its line
+        high = min(self._name.needs(tile.name, inner.width).height, two, left)
         name, rest = inner.cut_top(high, theme.mm(0.8))
         colours = theme.palette
         self._name.put(tile.name, name, colours.ink if tile.affordable else colours.soft_ink)
@@ -60,7 +61,7 @@ class ItemTileButton(Pressable):
     def _note_and_rest(self, tile: ItemTile, inner: Box) -> tuple[Box, Box]:
         if not tile.note:
             return Box(inner.x, inner.y, 0, 0), inner
-        return inner.cut_bottom(self.theme.first_line(Size.BODY) + self.theme.mm(0.4), self.theme.mm(0.8))
+        return inner.cut_bottom(self.theme.first_line(Size.SNUG) + self.theme.mm(0.2), self.theme.mm(0.6))
 
     def _show_price(self, tile: ItemTile, rest: Box) -> None:
         theme = self.theme
@@ -72,7 +73,7 @@ class ItemTileButton(Pressable):
         self._price.put(tile.price, price, colours.cinnabar if tile.affordable else colours.soft_ink)
 
     def _show_note(self, tile: ItemTile, place: Box) -> None:
-        face = BANDS[Tone.GOOD if tile.affordable else Tone.WARNING]
+        face = self.theme.palette.bands[Tone.GOOD if tile.affordable else Tone.WARNING]
         for part in (self._band, self._note):
             if tile.note and part.parent is None:
                 self.add_widget(part)

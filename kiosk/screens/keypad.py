@@ -7,7 +7,6 @@ from collections.abc import Callable
 from kivy.uix.widget import Widget
 
 from kiosk.actions import Action
-from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.button import WordButton
 from kiosk.screens.card import Card
@@ -58,7 +57,7 @@ class KeypadScreen(Screen):
         self._say(body, words)
 
     def _say(self, body: KeypadView, box: Box) -> None:
-        face, pad = BANDS[body.tone], self.theme.mm(3)
+        face, pad = self.theme.palette.bands[body.tone], self.theme.mm(3)
         self._card.put(box, face.ground, face.edge)
         stack([Piece(self._message, body.message, Size.LEAD, 0, face.words)], box.inset(pad, pad // 2), up="middle")
 

@@ -7,7 +7,7 @@ from kivy.core.window import Window
 from kivy.graphics.opengl import glFinish
 from kivy.uix.widget import Widget
 
-from kiosk.palette import PALETTE, rgba
+from kiosk.palette import LIGHT, rgba
 
 
 def open_window(root: Widget) -> None:
@@ -15,7 +15,7 @@ def open_window(root: Widget) -> None:
 
     Afterwards either call ``run``, or turn the frames with a ``Hand``. May be called again with another root.
     """
-    Window.clearcolor = rgba(PALETTE.paper)
+    Window.clearcolor = rgba(LIGHT.paper)
     for child in Window.children[:]:
         Window.remove_widget(child)
     if EventLoop.status == "idle":

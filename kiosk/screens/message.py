@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.actions import Action
-from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.button import WordButton
 from kiosk.screens.card import Card
@@ -34,7 +33,7 @@ class MessageScreen(Screen):
 
     def refill(self, body: MessageView, box: Box) -> None:
         """Show this message."""
-        theme, face = self.theme, BANDS[body.tone]
+        theme, face = self.theme, self.theme.palette.bands[body.tone]
         foot, page = box.cut_bottom(theme.mm(21), theme.mm(3.6)) if body.buttons else (box, box)
         places = foot.columns(max(1, len(body.buttons)), theme.mm(8))
         for at, widget in enumerate(self._buttons):
@@ -43,7 +42,7 @@ class MessageScreen(Screen):
         self._card.put(page, face.ground, face.edge)
         inner = page.inset(theme.mm(7), theme.mm(4))
         code, inner = inner.cut_bottom(theme.first_line(Size.NOTE) if body.code else 0, theme.mm(1))
-        side = theme.mm(34)
+        side = theme.mm(24 if theme.look.large else 34)
         left, right = inner.cut_left(side, theme.mm(8))
         put_tone(self._sign, body.tone, left.middle(side, side))
         pieces = [

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from kivy.uix.widget import Widget
 
 from kiosk.actions import Action
-from kiosk.palette import BUTTONS
 from kiosk.screens.box import Box
 from kiosk.screens.card import draw_card
 from kiosk.screens.pressable import Pressable
@@ -42,9 +41,9 @@ class ChoiceTileButton(Pressable):
         """Draw ground, sign and words."""
         if self._tile is None:
             return
-        theme, colours, face = self.theme, self.theme.palette, BUTTONS[Tone.PLAIN]
+        theme, colours, face = self.theme, self.theme.palette, self.theme.palette.buttons[Tone.PLAIN]
         inner = self.box.inset(theme.mm(4))
-        top, words = inner.cut_top(theme.mm(26), theme.mm(3))
+        top, words = inner.cut_top(theme.mm(16 if theme.look.large else 26), theme.mm(3))
         place = top.square()
         self._ground.canvas.clear()
         with self._ground.canvas:

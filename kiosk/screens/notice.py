@@ -21,7 +21,7 @@ class NoticeScreen(Screen):
 
     def __init__(self, theme: Theme, act: Callable[[Action], None]) -> None:
         super().__init__(theme, act)
-        self._title = Text(theme, Size.TITLE, bold=True)
+        self._title = Text(theme, Size.LEAD if theme.look.large else Size.TITLE, bold=True)
         self._card = Card(theme, lift=True)
         self._labels = [Text(theme, colour=theme.palette.soft_ink) for _ in range(LINES_MAX)]
         self._values = [Text(theme, bold=True) for _ in range(LINES_MAX)]
@@ -32,7 +32,7 @@ class NoticeScreen(Screen):
     def refill(self, body: NoticeView, box: Box) -> None:
         """Show these lines."""
         theme = self.theme
-        title, rest = box.cut_top(theme.first_line(Size.TITLE), theme.mm(1.6))
+        title, rest = box.cut_top(theme.first_line(self._title.wanted), theme.mm(1))
         self._title.put(body.title, title)
         foot, page = rest.cut_bottom(theme.mm(20), theme.mm(3.4))
         no, yes = foot.columns(2, theme.mm(8))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kivy.uix.widget import Widget
 
-from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.card import Card
 from kiosk.screens.signs import Sign
@@ -24,10 +23,10 @@ class Offers(Widget):
         super().__init__(size_hint=(None, None))
         self.theme = theme
         self._signs = [Sign(theme) for _ in KINDS]
-        self._words = [Text(theme) for _ in KINDS]
-        good = BANDS[Tone.GOOD]
+        self._words = [Text(theme, Size.SNUG) for _ in KINDS]
+        good = theme.palette.bands[Tone.GOOD]
         self._card = Card(theme, ground=good.ground, edge=good.edge)
-        self._label = Text(theme, bold=True, colour=good.words)
+        self._label = Text(theme, Size.SNUG, bold=True, colour=good.words)
         self._numbers = Text(theme, Size.TITLE, bold=True, across="center", colour=good.words)
 
     def height_of(self, body: IdleView, width: int) -> int:
@@ -36,7 +35,7 @@ class Offers(Widget):
         words = self._columns(Box(0, 0, width, 1))[0].width - theme.mm(SIGN_MM) - theme.mm(BESIDE_MM)
         counts = [len(self._words[0].needs(apart(offer), words).lines) for offer in body.offers[: len(KINDS)]]
         lines = 2 if body.message or body.serving else max(2, min(LINES_MAX, max(counts, default=2)))
-        return theme.lines(Size.BODY, lines)
+        return theme.lines(Size.SNUG, lines)
 
     @property
     def names_height(self) -> int:

@@ -24,7 +24,7 @@ class StillThereOverlay(Widget):
         super().__init__(size_hint=(None, None))
         self.theme = theme
         self.size = (theme.panel.width_px, theme.panel.height_px)
-        self._card = Card(theme)
+        self._card = Card(theme, lift=True)
         self._title = Text(theme, Size.TITLE, bold=True, across="center")
         self._count = Text(theme, Size.NUMBER, bold=True, across="center", colour=theme.palette.cinnabar)
         self._message = Text(theme, across="center", colour=theme.palette.soft_ink)

@@ -58,6 +58,18 @@ class Pen:
         centre = self._placed((x, y))
         SmoothLine(circle=(*centre, radius * self._unit, start, end), width=max(1.0, width * self._unit / 2))
 
+    def half(self, x: float, y: float, radius: float) -> None:
+        """The right half of a filled circle."""
+        side = 2 * radius * self._unit
+        place = self._placed((x - radius, y - radius))
+        SmoothEllipse(pos=place, size=(side, side), angle_start=0, angle_end=180, segments=60)
+
+    def oval(self, x: float, y: float, across: float, up: float, width: float) -> None:
+        """The outline of an ellipse with these two radii."""
+        left, low = self._placed((x - across, y - up))
+        size = 2 * across * self._unit, 2 * up * self._unit
+        SmoothLine(ellipse=(left, low, *size), width=max(1.0, width * self._unit / 2))
+
     def block(self, x: float, y: float, width: float, height: float, corner: float = 0) -> None:
         """A filled rectangle, its corners rounded."""
         size = (width * self._unit, height * self._unit)

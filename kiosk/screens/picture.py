@@ -24,9 +24,6 @@ _KEPT_MAX = 24
 
 _SIDE_MAX_PX = 8192
 
-GROUND = "#F6EDDF"
-"""Pale paper behind the drawn bag."""
-
 
 class Picture(Widget):
     """A picture; a drawn bag on a pale ground where there is none, or none that can be read."""
@@ -42,13 +39,14 @@ class Picture(Widget):
             return
         self._drawn = (path, box)
         self.pos, self.size = (box.x, box.y), (box.width, box.height)
-        texture = _shown(path, box.width, box.height)
+        texture, colours = _shown(path, box.width, box.height), self.theme.palette
         self.canvas.clear()
         with self.canvas:
+            if texture is None or self.theme.look.contrast:
+                draw_card(self.theme, box, ground=colours.plate, radius_mm=2.0)
             if texture is None:
-                draw_card(self.theme, box, ground=GROUND, radius_mm=2.0)
                 side = min(box.width, box.height) // 2
-                SIGNS["goods"](Pen(box.middle(side, side), self.theme.palette.gold, GROUND))
+                SIGNS["goods"](Pen(box.middle(side, side), colours.on_plate, colours.plate))
             else:
                 place = box.middle(texture.width, texture.height)
                 Color(1, 1, 1, 1)

@@ -20,12 +20,14 @@ Pairs = tuple[tuple[str, str], ...]
 class Rows(Widget):
     """At most six rows. With ``strong_last`` the last value is large and red: what remains after all."""
 
-    def __init__(self, theme: Theme, *, strong_last: bool = False, across: str = "right") -> None:
+    def __init__(
+        self, theme: Theme, *, strong_last: bool = False, across: str = "right", size: Size = Size.BODY
+    ) -> None:
         super().__init__(size_hint=(None, None))
-        self.theme, self._strong_last = theme, strong_last
+        self.theme, self._strong_last, self._size = theme, strong_last, size
         soft = theme.palette.soft_ink
-        self._labels = [Text(theme, colour=soft) for _ in range(ROWS_MAX)]
-        self._values = [Text(theme, bold=True, across=across) for _ in range(ROWS_MAX)]
+        self._labels = [Text(theme, size, colour=soft) for _ in range(ROWS_MAX)]
+        self._values = [Text(theme, size, bold=True, across=across) for _ in range(ROWS_MAX)]
         self._lines = Widget(size_hint=(None, None))
 
     def put(self, rows: Pairs, box: Box) -> None:
@@ -68,7 +70,7 @@ class Rows(Widget):
         strong = last and self._strong_last
         colour = self.theme.palette.cinnabar if strong else self.theme.palette.ink
         self._labels[at].put(label, left)
-        self._values[at].put(value, right, colour, Size.LEAD if strong else Size.BODY)
+        self._values[at].put(value, right, colour, Size.LEAD if strong else self._size)
         self.add_widget(self._labels[at])
         self.add_widget(self._values[at])
 

@@ -80,4 +80,4 @@ def _total(pieces: list[Piece], heights: list[int]) -> int:
 
 def _largest(pieces: list[Piece]) -> int | None:
     able = [at for at, piece in enumerate(pieces) if smaller(piece.size, piece.text.least) is not None]
-    return max(able, key=lambda at: pieces[at].size.value, default=None)
+    return max(able, key=lambda at: pieces[at].size, default=None)

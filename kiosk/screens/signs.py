@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from kivy.uix.widget import Widget
 
-from kiosk.palette import BANDS
 from kiosk.screens.box import Box
 from kiosk.screens.pen import Pen
 from kiosk.theme import Theme
@@ -40,7 +39,8 @@ def sign_of(tone: Tone) -> str:
 
 def put_tone(sign: Sign, tone: Tone, box: Box) -> None:
     """Draw the sign of a tone in its own colours."""
-    sign.put(sign_of(tone), box, BANDS[tone].edge, BANDS[tone].ground)
+    face = sign.theme.palette.bands[tone]
+    sign.put(sign_of(tone), box, face.edge, face.ground)
 
 
 def _question(pen: Pen) -> None:
@@ -207,6 +207,37 @@ def _cross(pen: Pen) -> None:
     pen.line(31, 69, 69, 31, width=11)
 
 
+def _speaker(pen: Pen) -> None:
+    pen.block(10, 36, 20, 28, 4)
+    pen.quad(22, 50, 54, 82, 54, 18, 22, 50)
+    pen.line(22, 42, 50, 22, 50, 78, 22, 58, width=9)
+    pen.arc(52, 50, 18, 40, 140, 9)
+    pen.arc(52, 50, 36, 45, 135, 9)
+
+
+def _letters(pen: Pen) -> None:
+    """A small A and a large one."""
+    pen.line(5, 20, 20, 58, 35, 20, width=8)
+    pen.line(11, 32, 29, 32, width=8)
+    pen.line(42, 20, 68, 88, 94, 20, width=11)
+    pen.line(52, 42, 84, 42, width=11)
+
+
+def _contrast(pen: Pen) -> None:
+    """Half dark, half light."""
+    pen.ring(50, 50, 46, 8)
+    pen.ink(pen.colour)
+    pen.half(50, 50, 44)
+
+
+def _globe(pen: Pen) -> None:
+    pen.ring(50, 50, 46, 8)
+    pen.ink(pen.colour)
+    pen.line(8, 50, 92, 50, width=7)
+    pen.line(50, 8, 50, 92, width=7)
+    pen.oval(50, 50, 22, 44, 7)
+
+
 SIGNS: dict[str, Callable[[Pen], None]] = {
     "question": _question,
     "warning": _warning,
@@ -228,4 +259,8 @@ SIGNS: dict[str, Callable[[Pen], None]] = {
     "ticket": _ticket,
     "list": _list,
     "cross": _cross,
+    "speaker": _speaker,
+    "letters": _letters,
+    "contrast": _contrast,
+    "globe": _globe,
 }

@@ -26,9 +26,12 @@ class JobRow(Widget):
         self.theme = theme
         self._card = Card(theme, lift=True)
         # Read by staff at arm's length: the only words of a page that may be as small as a note.
-        self._title = Text(theme, bold=True, least=Size.NOTE)
+        self._title = Text(theme, Size.SNUG, bold=True, least=Size.NOTE)
         self._reason = Text(theme, Size.NOTE, colour=theme.palette.soft_ink, least=Size.NOTE)
-        self._reprint, self._aside = WordButton(theme, act), WordButton(theme, act, bold=False)
+        self._reprint, self._aside = (
+            WordButton(theme, act, size=Size.SNUG),
+            WordButton(theme, act, size=Size.SNUG, bold=False),
+        )
         for part in (self._card, self._title, self._reason, self._reprint, self._aside):
             self.add_widget(part)
 
@@ -37,14 +40,14 @@ class JobRow(Widget):
         theme = self.theme
         self.pos, self.size = (box.x, box.y), (box.width, box.height)
         self._card.put(box)
-        inner = box.inset(theme.mm(3), theme.mm(1.4))
+        inner = box.inset(theme.mm(3), theme.mm(0.8))
         aside, rest = inner.cut_right(self._aside.natural_width(job.set_aside.label), theme.gap)
         reprint, words = rest.cut_right(self._reprint.natural_width(job.reprint.label), theme.mm(4))
         high = max(theme.target, theme.mm(18))
         self._reprint.offer(job.reprint, reprint.middle(reprint.width, high))
         self._aside.offer(job.set_aside, aside.middle(aside.width, high))
         pieces = [
-            Piece(self._title, f"{job.number}  {job.title}", Size.BODY, theme.mm(1)),
+            Piece(self._title, f"{job.number}  {job.title}", Size.SNUG, theme.mm(0.6)),
             Piece(self._reason, f"{job.when}  {job.reason}", Size.NOTE),
         ]
         stack(pieces, words, up="middle")
@@ -58,8 +61,8 @@ class StaffScreen(Screen):
         self._title = Text(theme, Size.LEAD, bold=True)
         self._message = Text(theme, colour=theme.palette.soft_ink, least=Size.NOTE)
         self._report = Text(theme, Size.NOTE, colour=theme.palette.soft_ink, least=Size.NOTE)
-        self._page = Text(theme, across="right")
-        self._previous, self._next = WordButton(theme, act), WordButton(theme, act)
+        self._page = Text(theme, Size.SNUG, across="right")
+        self._previous, self._next = WordButton(theme, act, size=Size.SNUG), WordButton(theme, act, size=Size.SNUG)
         self._rows = [JobRow(theme, act) for _ in range(JOBS_MAX)]
         for part in (self._title, self._message):
             self.add_widget(part)
@@ -67,7 +70,7 @@ class StaffScreen(Screen):
     def refill(self, body: StaffView, box: Box) -> None:
         """Show this page of papers."""
         theme = self.theme
-        head, rest = box.cut_top(theme.lines(Size.BODY, 2) + theme.mm(4), theme.mm(1.6))
+        head, rest = box.cut_top(theme.lines(Size.SNUG, 2), theme.mm(1.2))
         words = self._show_pages(body, head)
         pieces = [Piece(self._title, body.title, Size.LEAD), Piece(self._message, body.message, Size.BODY)]
         stack(pieces, words, up="middle")

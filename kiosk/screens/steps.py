@@ -30,7 +30,8 @@ class Steps(Widget):
         self.clear_widgets()
         self._marks.canvas.clear()
         self.add_widget(self._marks)
-        side, gap = self.theme.first_line(Size.BODY), self.theme.mm(3)
+        high = box.height // max(1, len(steps))
+        side, gap = min(self.theme.first_line(Size.BODY), high), self.theme.mm(3)
         for at, (step, row) in enumerate(zip(steps, box.rows(max(1, len(steps)), 0), strict=True)):
             mark, words = row.cut_left(side, gap)
             self._mark(at, current, mark)
@@ -48,8 +49,8 @@ class Steps(Widget):
             pen = Pen(box.middle(side, side), colours.line if ahead else ground, ground)
             pen.ring(50, 50, 50, 5)
             if done:
-                pen.ink("#FFFFFF")
+                pen.ink(colours.on_strong)
                 pen.line(28, 51, 44, 34, 73, 66, width=10)
         if not done:
-            self._numbers[at].put(str(at + 1), box, colours.soft_ink if ahead else "#FFFFFF")
+            self._numbers[at].put(str(at + 1), box, colours.soft_ink if ahead else colours.on_strong)
             self.add_widget(self._numbers[at])

@@ -39,7 +39,7 @@ class Text(Widget):
         colour: str = "",
         across: str = "left",
         up: str = "middle",
-        least: Size = Size.BODY,
+        least: Size = Size.SNUG,
     ) -> None:
         super().__init__(size_hint=(None, None))
         self.theme, self.wanted, self.bold, self.least = theme, size, bold, least

@@ -26,7 +26,7 @@ class Setting:
 
 
 def typeset(
-    theme: Theme, text: str, wanted: Size, room: tuple[int, int], measure: MeasureAt, least: Size = Size.BODY
+    theme: Theme, text: str, wanted: Size, room: tuple[int, int], measure: MeasureAt, least: Size = Size.SNUG
 ) -> Setting:
     """The largest setting, from ``wanted`` down to ``least``, that fits ``room`` (width, height in pixels).
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from kivy.uix.widget import Widget
 
 from kiosk.actions import Action
-from kiosk.palette import BANDS, BUTTONS
 from kiosk.screens.box import Box
 from kiosk.screens.card import Card, draw_card
 from kiosk.screens.pages import Pages
@@ -31,8 +30,8 @@ class VoucherRowButton(Pressable):
         self._name = Text(theme, bold=True)
         self._where = Text(theme, colour=theme.palette.soft_ink)
         self._band = Card(theme)
-        self._state = Text(theme, bold=True)
-        self._when = Text(theme)
+        self._state = Text(theme, Size.SNUG, bold=True)
+        self._when = Text(theme, Size.SNUG)
         self._row: VoucherRow | None = None
         self._wide = 0
         for part in (self._ground, self._name, self._where, self._band, self._sign, self._state, self._when):
@@ -53,7 +52,7 @@ class VoucherRowButton(Pressable):
         row, theme = self._row, self.theme
         if row is None:
             return
-        face, band = BUTTONS[Tone.PLAIN], BANDS[row.tone]
+        face, band = self.theme.palette.buttons[Tone.PLAIN], self.theme.palette.bands[row.tone]
         self._ground.canvas.clear()
         with self._ground.canvas:
             ground = face.pressed if self.pressed else face.ground
@@ -66,12 +65,12 @@ class VoucherRowButton(Pressable):
         self._sign.put(row.sign, mark.middle(side, side), band.edge, band.ground)
         self._when.put("", said)
         pieces = [
-            Piece(self._state, row.state, Size.BODY, 0, band.words),
-            Piece(self._when, row.when, Size.BODY, 0, band.words),
+            Piece(self._state, row.state, Size.SNUG, 0, band.words),
+            Piece(self._when, row.when, Size.SNUG, 0, band.words),
         ]
         stack(pieces, said, up="middle")
         pieces = [
-            Piece(self._name, row.name, Size.BODY),
+            Piece(self._name, row.name.replace("\n", " "), Size.BODY),
             Piece(self._where, f"{row.number}  {row.place}", Size.BODY),
         ]
         stack(pieces, words, up="middle")

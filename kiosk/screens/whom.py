@@ -22,8 +22,8 @@ class WhomScreen(Screen):
     def __init__(self, theme: Theme, act: Callable[[Action], None]) -> None:
         super().__init__(theme, act)
         self._title = Text(theme, Size.TITLE, bold=True)
-        self._page = Text(theme, across="right", colour=theme.palette.soft_ink)
-        self._previous, self._next = WordButton(theme, act), WordButton(theme, act)
+        self._page = Text(theme, Size.SNUG, across="right", colour=theme.palette.soft_ink)
+        self._previous, self._next = WordButton(theme, act, size=Size.SNUG), WordButton(theme, act, size=Size.SNUG)
         self._choices = [WordButton(theme, act, size=Size.TITLE) for _ in range(COLUMNS * ROWS)]
         self.add_widget(self._title)
 

@@ -8,10 +8,14 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from domain.refusals import RefusalCode
+from kiosk.look import ENGLISH
 from kiosk.texts import load_texts
+from kiosk.wrapping import wrap_well
 from tests.support.station import FONTS, ROOT
 
 TEXTS = load_texts()
+ENGLISH_TEXTS = load_texts(ENGLISH)
+PLACE = re.compile(r"\{(.*?)\}")
 KEY = re.compile(r"""\bt(?:exts)?\(\s*f?(["'])([^"']+)\1""")
 
 
@@ -26,7 +30,7 @@ def test_every_key_in_the_code_has_a_text() -> None:
     keys = keys_in_the_code()
     assert len(keys) > 80
     for key in keys:
-        pattern = re.compile(re.sub(r"\\\{.*?\\\}", r"[a-z_.]+", re.escape(key)))
+        pattern = re.compile(re.sub(r"\\\{.*?\\\}", r"[a-z_.0-9]+", re.escape(key)))
         assert any(pattern.fullmatch(known) for known in TEXTS.all()), key
 
 
@@ -45,8 +49,31 @@ def test_every_text_is_used() -> None:
         assert used, f"{key} is used nowhere"
 
 
+def test_both_languages_say_the_same_things_of_the_same_values() -> None:
+    assert ENGLISH_TEXTS.all().keys() == TEXTS.all().keys()
+    for key, text in ENGLISH_TEXTS.every_form():
+        known = set(PLACE.findall(TEXTS.all()[key]))
+        assert set(PLACE.findall(text)) <= known, key
+        assert known - set(PLACE.findall(text)) <= {"unit"}, key  # English counts without measure words
+
+
+def test_english_is_english_and_breaks_between_words() -> None:
+    for key, text in ENGLISH_TEXTS.every_form():
+        assert not re.search(r"[\u4e00-\u9fff]", text), key
+        for word in re.sub(r"\{.*?\}", "", text).split():
+            assert len(word) <= 16, f"{key}: {word} does not fit on a button"
+        lines = wrap_well(text, 18, len)
+        assert " ".join(" ".join(lines).split()) == " ".join(text.split()), key
+
+
+def test_one_point_and_two_points() -> None:
+    assert ENGLISH_TEXTS("points", points=1) == "1 point"
+    assert ENGLISH_TEXTS("points", points=2) == "2 points"
+    assert TEXTS("points", points=1) == "1 分"
+
+
 def test_every_character_can_be_drawn_and_printed() -> None:
-    characters = set("".join(TEXTS.all().values())) - {"\n"}
+    characters = set("".join((*TEXTS.all().values(), *(text for _, text in ENGLISH_TEXTS.every_form())))) - {"\n"}
     for weight in ("Regular", "Bold"):
         face = TTFont(FONTS / f"YizhanSans-{weight}.otf", lazy=True)
         assert not {c for c in characters if ord(c) not in face.getBestCmap()}

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,12 +32,22 @@ class _NotStarted(Exception):
 class Speaker:
     """Plays recordings from ``folder`` where a line has them all, else has ``voice`` speak the whole line.
 
-    ``volume`` is percent, ``output`` a name of ``aplay -L``. Implements ``Speech``.
+    ``voices`` are those of other languages, by their two letters. ``volume`` is percent, ``output`` a name of
+    ``aplay -L``. Implements ``Speech``.
     """
 
-    def __init__(self, *, folder: Path | None, voice: str, volume: int, output: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        folder: Path | None,
+        voice: str,
+        volume: int,
+        output: str,
+        clock: Clock,
+        voices: Mapping[str, str] | None = None,
+    ) -> None:
         self._folder = folder
-        self._voice = voice
+        self._voices = {**(voices or {}), "": voice}
         self._volume = volume
         self._output = output
         self._clock = clock
@@ -61,7 +71,7 @@ class Speaker:
         try:
             sound = self._recorded(line)
             if sound is None:
-                self._make("".join(fragment.text for fragment in line))
+                self._make(line)
             else:
                 self._play(_in_memory(sound))
         except _NotStarted as fault:
@@ -107,8 +117,10 @@ class Speaker:
             self._unrecorded = str(reason)
             return None
 
-    def _make(self, text: str) -> None:
-        command = voice.command(self._voice, self._volume, "--stdout")
+    def _make(self, line: SpokenLine) -> None:
+        language = line[0].language
+        text = (" " if language else "").join(fragment.text for fragment in line)
+        command = voice.command(self._voices.get(language, language), self._volume, "--stdout")
         made = self._child("speech.no_voice", command, _in_memory(text.encode()), subprocess.PIPE)
         assert made.stdout is not None
         with made.stdout:

@@ -256,6 +256,7 @@ ACTIONS: tuple[a.Action, ...] = (
     a.OfAge(adult=True),
     a.OfAge(adult=False), a.PhoneDigit(0), a.PhoneDigit(99), a.PhoneErase(), a.SendRequest(), a.PrintSlipAgain(),
     a.TakeBack(), a.ConfirmTakeBack(),
+    a.ToggleLarge(), a.ToggleContrast(), a.ToggleLanguage(), a.ToggleMute(), a.RepeatLine(), a.ChooseLook(),
 )  # fmt: skip
 HERE = ResidentHere(ResidentId("chen"), "陈*芳", 380, CATALOGUE, {ItemId(101): 2})
 EVENTS: tuple[e.Event, ...] = (

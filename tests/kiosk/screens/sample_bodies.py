@@ -11,6 +11,7 @@ from kiosk.actions import (
     ChooseClass,
     ChooseGroup,
     ChooseItem,
+    ChooseLook,
     ChooseWhom,
     Confirm,
     FindResident,
@@ -18,9 +19,14 @@ from kiosk.actions import (
     Home,
     MoreTime,
     Redeem,
+    RepeatLine,
     Reprint,
     SetAside,
     SetPieces,
+    ToggleContrast,
+    ToggleLanguage,
+    ToggleLarge,
+    ToggleMute,
     TurnPage,
     Withdraw,
 )
@@ -39,6 +45,7 @@ from kiosk.views import (
     ItemsView,
     ItemTile,
     ItemView,
+    LookView,
     MessageView,
     StaffJob,
     StaffView,
@@ -55,7 +62,13 @@ FINISH = Button("结束", Finish(), Tone.QUIET)
 MORE = Button("我的资料", Withdraw(), Tone.QUIET)
 FIND = Button("找居民", FindResident(), Tone.PLAIN)
 
-NOBODY = Frame("柳河社区驿站", "10:24", "11月22日 星期日", help=HELP)
+REPEAT = Button("再听", RepeatLine(), Tone.QUIET)
+LARGE = Button("大字", ToggleLarge(), Tone.QUIET)
+LANGUAGE = Button("English", ToggleLanguage(), Tone.QUIET)
+CHOOSE = Button("设置", ChooseLook(), Tone.QUIET)
+TOOLS = (REPEAT, LARGE, LANGUAGE, CHOOSE)
+
+NOBODY = Frame("柳河社区驿站", "10:24", "11月22日 星期日", help=HELP, tools=TOOLS)
 NOTICED = replace(NOBODY, notice="演示模式：人名和物品都是编的", notice_tone=Tone.WARNING)
 FIRST = replace(NOBODY, resident="陈*芳", balance="380 分", finish=FINISH)
 DEEPER = replace(FIRST, back=BACK, home=HOME)
@@ -301,6 +314,16 @@ STAFF = StaffView(
     "第 1 页，共 2 页",
     Button("上一页", TurnPage(0), Tone.PLAIN, enabled=False),
     Button("下一页", TurnPage(1), Tone.PLAIN),
+)
+LOOKS = LookView(
+    "怎样看着舒服？",
+    (
+        replace(LARGE, tone=Tone.PLAIN),
+        Button("黑底白字", ToggleContrast()),
+        replace(LANGUAGE, tone=Tone.PLAIN),
+        Button("不出声", ToggleMute()),
+    ),
+    Button("好了", Back(), Tone.PRIMARY),
 )
 STILL_THERE = StillThere(
     "还在吗？",

@@ -26,11 +26,13 @@ from tests.kiosk.screens.sample_bodies import (
     JAMMED,
     LATER,
     LOOKING,
+    LOOKS,
     MORE,
     NOBODY,
     NOT_FETCHED,
     NOTICED,
     QUESTION,
+    REPEAT,
     SERVING,
     STAFF,
     STILL_THERE,
@@ -146,6 +148,8 @@ def sample_views(folder: str = "") -> dict[str, View]:
                 replace(NOBODY, finish=FINISH),
                 no_jobs,
             ),
+            "looks": View(replace(NOBODY, back=BACK, tools=(REPEAT,)), LOOKS),
+            "looks_visit": View(replace(CROWDED, tools=(REPEAT,)), LOOKS),
             "still_there": View(DEEPER, item(folder), overlay=STILL_THERE),
         }
     )

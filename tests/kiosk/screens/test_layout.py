@@ -109,7 +109,7 @@ def test_a_resident_reads_nothing_smaller_than_body_size(stage: Any, folder: str
     view = sample_views(folder)[name]
     stage.show(view)
     small = {text.text for text in texts(stage) if text.setting.size is Size.NOTE}
-    allowed = {view.frame.notice, view.frame.station, getattr(view.body, "code", "")}
+    allowed = {view.frame.notice, view.frame.station, view.frame.date, getattr(view.body, "code", "")}
     if not name.startswith("staff"):
         assert small <= allowed
 
@@ -146,10 +146,11 @@ def test_words_of_the_view_are_all_on_the_screen(stage: Any, folder: str, name: 
 )
 def test_main_choices_are_larger_still(stage: Any, folder: str, name: str) -> None:
     from kiosk.screens.bottom_bar import BottomBar
+    from kiosk.screens.tools import Tools
 
     stage.show(sample_views(folder)[name])
-    bar = next(widget for widget in stage.host.walk() if isinstance(widget, BottomBar))
-    others = set(bar.children)
+    bars = [widget for widget in stage.host.walk() if isinstance(widget, BottomBar | Tools)]
+    others = {child for bar in bars for child in bar.children}
     main = [box_of(target) for target in stage.hand.within_reach() if target not in others]
     assert main
     assert all(box.width >= PANEL.mm(MAIN_MM[0]) and box.height >= PANEL.mm(MAIN_MM[1]) for box in main)

@@ -126,7 +126,8 @@ def test_buttons_of_the_view_before_are_gone(stage: Any) -> None:
     stage.show(VIEWS["message_question"])
     stage.show(VIEWS["message_trouble"])
     labels = [target.view_button.label for target in stage.hand.within_reach()]
-    assert sorted(labels) == sorted(["知道了", "找人帮忙"])
+    tools = [tool.label for tool in VIEWS["message_trouble"].frame.tools]
+    assert sorted(labels) == sorted(["知道了", "找人帮忙", *tools])
     assert stage.hand.find("知道了").action == Home()
     with pytest.raises(HandError, match="nothing to press"):
         stage.hand.find(Redeem)
