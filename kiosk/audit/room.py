@@ -8,9 +8,10 @@ from itertools import combinations
 from kiosk.audit.finding import Finding, Rule
 from kiosk.audit.seen import Seen, SeenText
 from kiosk.screens.box import Box
-from kiosk.theme import GAP_MM, TARGET_MM, Size
+from kiosk.theme import CAPITALS_MM, GAP_MM, TARGET_MM, Size
 from kiosk.views import StaffView
 
+READ_MM = CAPITALS_MM[Size.SNUG][0]  # a resident reads nothing smaller, in any look
 ROUNDING_PX = 0.5
 
 
@@ -54,14 +55,12 @@ def _outside(seen: Seen, text: SeenText) -> Iterator[Finding]:
 
 def _small(seen: Seen, text: SeenText) -> Iterator[Finding]:
     body, frame = seen.view.body, seen.view.frame
-    # What nobody has to read: the sign on the wall, the notice below, the code of a trouble; and staff have good eyes.
-    notes = {frame.station, frame.notice, getattr(body, "code", "")}
+    # What nobody has to read: station and date on the wall, the notice below, the code of a trouble. Staff see well.
+    notes = {frame.station, frame.date, frame.notice, getattr(body, "code", "")}
     if isinstance(body, StaffView) or text.words in notes:
         return
-    if text.capital_mm < Size.BODY.value - 1e-6:
-        yield Finding(
-            Rule.TEXT_SMALL, seen.name, text.words, f"{text.capital_mm:.1f} mm", f"capitals ≥ {Size.BODY.value} mm"
-        )
+    if text.capital_mm < READ_MM - 1e-6:
+        yield Finding(Rule.TEXT_SMALL, seen.name, text.words, f"{text.capital_mm:.1f} mm", f"capitals ≥ {READ_MM} mm")
 
 
 def _overlaps(seen: Seen) -> Iterator[Finding]:

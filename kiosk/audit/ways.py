@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from kiosk import actions as a
 from kiosk.audit.finding import Finding, Rule
 from kiosk.audit.seen import Seen, SeenTarget
-from kiosk.views import BusyView, HomeView, IdleView, StaffView, WhomView
+from kiosk.views import BusyView, HomeView, IdleView, NoticeView, StaffView, WhomView
 
 CHOICES_MAX = 6
 NOBODY_WAITS = (
@@ -68,7 +68,7 @@ def _ways(seen: Seen) -> Iterator[Finding]:
     ways = [target.action for target in seen.targets if target.enabled]
     if not any(isinstance(way, _LEAD_ON) for way in ways):
         yield Finding(Rule.NO_WAY_ON, seen.name, "ways", "nothing leads on", "back, home or finish")
-    first = isinstance(view.body, HomeView | WhomView) or seen.state == "consent"
+    first = isinstance(view.body, HomeView | WhomView | NoticeView)
     first = first or view.overlay is not None or not resident
     if not first and not any(isinstance(way, a.Home) for way in ways):
         yield Finding(Rule.NO_HOME, seen.name, "ways", "home is not here", "home at one touch")

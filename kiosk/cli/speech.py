@@ -65,7 +65,8 @@ def as_csv(rows: list[Recording]) -> str:
 
 def as_table(rows: list[Recording]) -> Table:
     """A table for a person."""
-    table = Table("file", "text", title=f"{len(rows)} recordings: WAV, 16 bit, mono, all of one rate")
+    table = Table("file", title=f"{len(rows)} recordings: WAV, 16 bit, mono, all of one rate")
+    table.add_column("text", overflow="fold")  # whoever records it needs all of it
     for row in rows:
         table.add_row(row.file, row.text)
     return table

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kiosk import actions as a
 from kiosk.desk.mine_answers import HistoryLine, PaperState, VoucherSeen, VoucherState
 from kiosk.flow import states as s
 from kiosk.flow.mine import may_ask
 from kiosk.flow.visit import Visit
 from kiosk.presenter.scene import Scene
-from kiosk.presenter.scene import day as day_of
 from kiosk.presenter.sentences import so_many
 from kiosk.views import (
     Button,
@@ -173,7 +174,8 @@ def day(iso: str, scene: Scene) -> str:
     """``2026-11-24`` as people say it; empty stays empty."""
     if not iso:
         return ""
-    return day_of(iso, scene.texts)
+    found = date.fromisoformat(iso)
+    return scene.texts("day.short", month=found.month, day=found.day)
 
 
 def _turn(label: str, page: int, pages: int) -> Button:

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.screens.box import Box
 from kiosk.theme import Size
+from kiosk.views import IdleView
 from tests.kiosk.screens.conftest import PANEL, REGULAR
 from tests.kiosk.screens.sample_views import sample_views
 
@@ -122,8 +123,9 @@ def test_words_of_the_view_are_all_on_the_screen(stage: Any, folder: str, name: 
     for button in (view.frame.help, view.frame.back, view.frame.home, view.frame.finish):
         assert button is None or button.label in words
     body = view.body
+    motto = isinstance(body, IdleView) and bool(body.message)  # it gives its room to why a card was not taken
     for field in ("title", "message", "greeting", "points", "name", "description", "price", "number", "reason", "code"):
-        value = getattr(body, field, "")
+        value = "" if field == "title" and motto else getattr(body, field, "")
         assert not value or value in words, value
     for _, value in (*getattr(body, "rows", ()), *getattr(body, "facts", ())):
         assert value in words
