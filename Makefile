@@ -16,7 +16,7 @@ demo: bootstrap ## Play the kiosk: a window with a screen, a pictured tour witho
 	@$(PY) -m kiosk.demo
 
 test: bootstrap ## Every test that finishes within ten minutes on two cores; JOBS=1 for one after another
-	@$(PYTEST) -n $(JOBS) --dist loadfile -m "not proof and not soak"
+	@$(PYTEST) -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not proof and not soak"
 
 check: bootstrap ## Format, lint, types, import contracts; nothing is run
 	@.venv/bin/ruff format --check .
@@ -25,7 +25,7 @@ check: bootstrap ## Format, lint, types, import contracts; nothing is run
 	@.venv/bin/lint-imports --no-logo
 
 proof: bootstrap ## The longer evidence, under twenty minutes
-	@$(PYTEST) -n $(JOBS) --dist loadfile -m proof
+	@$(PYTEST) -n $(JOBS) --dist loadfile --no-loadscope-reorder -m proof
 
 soak: bootstrap ## The longest evidence, by hand
 	@$(PYTEST) -m soak
