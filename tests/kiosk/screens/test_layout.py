@@ -59,6 +59,7 @@ def apart(one: Box, other: Box) -> int:
     return max(one.x - other.right, other.x - one.right, one.y - other.top, other.y - one.top)
 
 
+@pytest.mark.proof  # make test measures the same in test_every_look and test_audit
 @pytest.mark.parametrize("name", NAMES)
 def test_every_target_is_large_enough_and_in_the_window(stage: Any, folder: str, name: str) -> None:
     stage.show(sample_views(folder)[name])
@@ -71,6 +72,7 @@ def test_every_target_is_large_enough_and_in_the_window(stage: Any, folder: str,
         assert box == target.box
 
 
+@pytest.mark.proof  # make test measures the same in test_every_look and test_audit
 @pytest.mark.parametrize("name", NAMES)
 def test_targets_keep_their_distance(stage: Any, folder: str, name: str) -> None:
     stage.show(sample_views(folder)[name])
@@ -78,6 +80,7 @@ def test_targets_keep_their_distance(stage: Any, folder: str, name: str) -> None
         assert apart(box_of(one), box_of(other)) >= PANEL.mm(3), (one.view_button, other.view_button)
 
 
+@pytest.mark.proof  # make test measures the same in test_every_look and test_audit
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_is_clipped_shortened_or_laid_over_another(stage: Any, folder: str, name: str) -> None:
     stage.show(sample_views(folder)[name])
