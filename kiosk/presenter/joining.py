@@ -6,10 +6,11 @@ from kiosk import actions as a
 from kiosk.flow import join_states as j
 from kiosk.flow import states as s
 from kiosk.presenter.join_steps import age, card, guardian, notice, phone
-from kiosk.presenter.scene import Instant, Scene
+from kiosk.presenter.scene import Instant, Scene, day
 from kiosk.presenter.sentences import refusal_message, refusal_title
 from kiosk.views import BusyView, Button, DoneView, FetchingView, MessageView, PhoneView, Tone
 
+_TONES = {"accepted": Tone.GOOD, "refused": Tone.WARNING}
 Body = BusyView | DoneView | FetchingView | MessageView | PhoneView
 
 
@@ -96,7 +97,7 @@ def _request(state: j.AtRequest, scene: Scene) -> MessageView:
     return MessageView(
         title=t(f"request.{request.state}.title"),
         message=t(f"request.{request.state}", number=request.number, reason=reason),
-        tone=Tone.GOOD if request.state == "accepted" else Tone.WARNING,
+        tone=_TONES.get(request.state, Tone.PLAIN),
         buttons=(_finish(scene),) if request.state == "accepted" else (withdraw, _finish(scene)),
     )
 
@@ -112,7 +113,7 @@ def _joined(state: j.AtJoined, scene: Scene) -> DoneView:
         number_label=t("joined.number"),
         rows=(
             (t("joined.next"), t("joined.next.value")),
-            (t("joined.until"), (slip.until if slip else "") or t("paper.expires.none")),
+            (t("joined.until"), day(slip.until, t) if slip and slip.until else t("paper.expires.none")),
         ),
         message=t("joined.without_slip") if state.code else t("joined.take_slip"),
         finish=Button(t("button.done"), a.Finish(), Tone.PRIMARY),
