@@ -26,7 +26,7 @@ def be_frugal() -> None:
 def settle_down() -> None:
     """Once all is built: what is there now stays, and is never looked through for garbage again.
 
-    A collection after a change of screen then looks through a sixth of the objects: a finger waited 67 ms for all of them.
+    A collection after a change of screen then looks through a sixth of the objects; all of them took 67 ms.
     """
     gc.collect()
     gc.freeze()
