@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kivy.uix.widget import Widget
 
 from kiosk.palette import Palette
@@ -139,10 +141,8 @@ def _card(pen: Pen, colours: Palette) -> None:
 
 def _code(pen: Pen, colour: str, *, left: float, top: float, cell: float) -> None:
     pen.ink(colour)
-    for row, cells in enumerate(_PATTERN):
-        start = 0
-        while (start := cells.find("1", start)) >= 0:
-            end = cells.find("0", start)
-            end = len(cells) if end < 0 else end
-            pen.cell(left + start * cell, top - (row + 1) * cell, (end - start) * cell, cell)
-            start = end
+    pen.cells(
+        (left + run.start() * cell, top - (row + 1) * cell, (run.end() - run.start()) * cell, cell)
+        for row, cells in enumerate(_PATTERN)
+        for run in re.finditer("1+", cells)
+    )

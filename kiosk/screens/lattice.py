@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kivy.graphics import Color, Rectangle
+from kivy.graphics import Color
 from kivy.uix.widget import Widget
 
 from kiosk.palette import rgba
+from kiosk.screens.blocks import draw_blocks
 from kiosk.screens.box import Box
 from kiosk.theme import Theme
 
@@ -24,7 +25,8 @@ class Lattice(Widget):
 def _meander(box: Box) -> None:
     unit = max(2, box.height // 7)
     strokes = [(0, 1, 1, 5), (0, 5, 6, 1), (5, 2, 1, 4), (2, 2, 4, 1), (2, 2, 1, 2), (2, 3, 2, 1), (0, 0, 8, 1)]
-    period = 8 * unit
-    for left in range(box.x, box.right, period):
-        for x, y, width, height in strokes:
-            Rectangle(pos=(left + x * unit, box.y + y * unit), size=(width * unit, height * unit))
+    draw_blocks(
+        (left + x * unit, box.y + y * unit, width * unit, height * unit)
+        for left in range(box.x, box.right, 8 * unit)
+        for x, y, width, height in strokes
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kivy.graphics import (
     Color,
-    Rectangle,
     SmoothEllipse,
     SmoothLine,
     SmoothQuad,
@@ -13,6 +14,7 @@ from kivy.graphics import (
 )
 
 from kiosk.palette import rgba
+from kiosk.screens.blocks import Rect, draw_blocks
 from kiosk.screens.box import Box
 
 
@@ -75,10 +77,9 @@ class Pen:
         size = (width * self._unit, height * self._unit)
         SmoothRoundedRectangle(pos=self._placed((x, y)), size=size, radius=[max(1, corner * self._unit)])
 
-    def cell(self, x: float, y: float, width: float, height: float) -> None:
-        """A sharp rectangle on whole pixels, so that neighbours leave no seam."""
-        left, low, right, high = (round(value) for value in self._placed((x, y, x + width, y + height)))
-        Rectangle(pos=(left, low), size=(right - left, high - low))
+    def cells(self, rects: Iterable[Rect]) -> None:
+        """Sharp rectangles (x, y, width, height) on whole pixels, so that neighbours leave no seam."""
+        draw_blocks(self._whole(*rect) for rect in rects)
 
     def triangle(self, *points: float) -> None:
         """A filled triangle."""
@@ -87,6 +88,10 @@ class Pen:
     def quad(self, *points: float) -> None:
         """A filled shape with four corners."""
         SmoothQuad(points=self._placed(points))
+
+    def _whole(self, x: float, y: float, width: float, height: float) -> Rect:
+        left, low, right, high = (round(value) for value in self._placed((x, y, x + width, y + height)))
+        return left, low, right - left, high - low
 
     def _placed(self, points: tuple[float, ...]) -> list[float]:
         return [(self._y if at % 2 else self._x) + value * self._unit for at, value in enumerate(points)]
