@@ -8,7 +8,10 @@ import os
 
 _M_ARENA_MAX = -8  # malloc.h of glibc
 _M_TRIM_THRESHOLD = -1
+_M_MMAP_THRESHOLD = -3
 _TRIM_BYTES = 128 * 1024
+_MAPPED_BYTES = 64 * 1024
+"""From this size on a piece comes straight from the system and goes back at once: of such ones frames are made."""
 
 
 def be_frugal() -> None:
@@ -21,6 +24,7 @@ def be_frugal() -> None:
     if mallopt is not None:
         mallopt(_M_ARENA_MAX, 1)
         mallopt(_M_TRIM_THRESHOLD, _TRIM_BYTES)
+        mallopt(_M_MMAP_THRESHOLD, _MAPPED_BYTES)
 
 
 def settle_down() -> None:

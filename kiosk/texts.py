@@ -46,7 +46,7 @@ def load_texts(locale: str = CHINESE) -> Texts:
     """Read the catalogue of a language."""
     path = LOCALES / locale / "LC_MESSAGES" / "kiosk.po"
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=locale)
+        catalogue = read_po(file)  # its own header says how many forms; what Babel knows of a language is 2 MB
     found: dict[str, str | tuple[str, ...]] = {}
     for message in catalogue:
         if message.id and message.string:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.core.window import Window
-from kivy.graphics.opengl import glFinish
+from kivy.graphics.opengl import (
+    GL_RENDERER,
+    GL_SCISSOR_TEST,
+    GL_STENCIL_BUFFER_BIT,
+    glClear,
+    glDisable,
+    glEnable,
+    glFinish,
+    glGetString,
+    glScissor,
+)
 from kivy.uix.widget import Widget
 
 from kiosk.palette import LIGHT, rgba
@@ -29,6 +41,23 @@ def open_window(root: Widget) -> None:
 def _finish_frame(_window: object) -> None:
     """Let no unfinished frames pile up: without this, software GL kept 130 MB of them (measured, Mesa llvmpipe)."""
     glFinish()
+    if _draws_in_software():
+        _forget_frames()
+
+
+@cache
+def _draws_in_software() -> bool:
+    return b"llvmpipe" in glGetString(GL_RENDERER)
+
+
+def _forget_frames() -> None:
+    """It keeps what its last two frames were made of, 16 MB, until others are drawn: two of an unseen pixel will do."""
+    glEnable(GL_SCISSOR_TEST)
+    glScissor(0, 0, 1, 1)
+    for _ in range(2):
+        glClear(GL_STENCIL_BUFFER_BIT)
+        glFinish()
+    glDisable(GL_SCISSOR_TEST)
 
 
 def run() -> None:

@@ -15,7 +15,7 @@ from tests.soak.visiting import Played, play, slope
 def flat(played: Played, after: int, mb_per_1000: float) -> None:
     late = [sample for sample in played.samples if sample.visits >= after]
     print(f"{played.visits_an_hour:.0f} visits an hour")
-    for what in ("rss_mb", "files", "threads", "objects"):
+    for what in ("busy_mb", "rss_mb", "files", "threads", "objects"):
         print(f"{what}: {getattr(late[0], what)} … {getattr(late[-1], what)}, {played.slope(what, after):+.3f}/1000")
     assert played.vouchers_seen == played.vouchers_written > 0
     assert {sample.threads for sample in late} == {late[0].threads}

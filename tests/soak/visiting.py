@@ -28,10 +28,11 @@ RICH = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What the kiosk's process held after so many visits."""
+    """What the kiosk's process held after so many visits; ``rss_mb`` once it has given back what it can."""
 
     visits: int
     seconds: float
+    busy_mb: float
     rss_mb: float
     files: int
     threads: int

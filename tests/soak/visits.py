@@ -24,6 +24,7 @@ from kiosk import actions as a
 from kiosk.app import Running, kiosk
 from kiosk.demo.clock import SkippingMachine
 from kiosk.flow import states as s
+from kiosk.memory import give_back
 from kiosk.screens.gate import SETTLE_SECONDS
 from kiosk.settings import load_settings
 from kiosk.start import Start
@@ -107,12 +108,15 @@ class Visitor:
 
 
 def sample(visits: int, seconds: float) -> None:
-    """Say what the process holds now."""
+    """Say what the process holds now, and what stays of it when it rests."""
     gc.collect()
     process = psutil.Process()
+    busy_mb = process.memory_info().rss / 1e6
+    give_back()
     held = {
         "visits": visits,
         "seconds": round(seconds, 2),
+        "busy_mb": round(busy_mb, 2),
         "rss_mb": round(process.memory_info().rss / 1e6, 2),
         "files": process.num_fds(),
         "threads": process.num_threads(),
