@@ -70,7 +70,8 @@ from kiosk.flow.events import (
     WithdrawJoin,
     WithdrawReported,
 )
-from kiosk.flow.states import Office, OutOfOrder, Session, visit_of
+from kiosk.flow.marking import begins, ends
+from kiosk.flow.states import Office, OutOfOrder, Session, State
 from kiosk.flow.step import step
 from kiosk.journal.office import OfficeSeen
 from kiosk.papers.slip import Slip
@@ -215,23 +216,21 @@ class Conductor:
 
     def handle(self, event: Event) -> None:
         """Take one step."""
-        before, visiting = type(self.session.state), visit_of(self.session.state) is not None
+        before = self.session.state
         self.session, effects = step(self.session, event, self._parts.system.monotonic(), self._scene.times)
-        if type(self.session.state) is not before:
-            logger.info("screen: %s -> %s", before.__name__, type(self.session.state).__name__)
-        self._mark_visit(visiting)
+        if type(self.session.state) is not type(before):
+            logger.info("screen: %s -> %s", type(before).__name__, type(self.session.state).__name__)
+        self._mark_visit(before)
         for effect in effects:
             self._run(effect)
         self._render()
 
-    def _mark_visit(self, before: bool) -> None:
-        """Whether somebody is here stands on the disk; of a journal that cannot be used nobody knows what it holds."""
-        state = self.session.state
-        now = visit_of(state) is not None
-        if now and not before:
+    def _mark_visit(self, before: State) -> None:
+        """Since when somebody is here stands on the disk."""
+        if begins(before, self.session.state):
             came = self._parts.system.now_ms()
             self._worker.then(lambda: self._mark.put(came), lambda _none: None)
-        elif before and not now and not isinstance(state, OutOfOrder):
+        elif ends(before, self.session.state):
             self._worker.then(self._mark.lift, lambda _none: None)
 
     def _render(self) -> None:
@@ -308,9 +307,9 @@ class Conductor:
                 worker.then(lambda: withdraw_request(parts, request), lambda refused: post(WithdrawReported(refused)))
 
     def _joined(self, command: CommandId, answer: Joined | Refused) -> None:
-        if isinstance(answer, Joined) and answer.slip is not None:
-            self._print_slip(answer.slip)
         self._post(JoinReported(command, answer))
+        if isinstance(answer, Joined) and answer.slip is not None:
+            self._print_slip(answer.slip)  # afterwards: a printer may answer at once, and nobody would wait for it yet
 
     def _print_slip(self, slip: Slip) -> None:
         if self._printing is not None:

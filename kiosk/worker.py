@@ -74,3 +74,5 @@ class Worker:
                 self._on_fault("journal.fault")
             else:
                 future.set_result(result)
+                del result
+            del task, work, future  # a PIN, a name: nothing of the last call stays while the next one is waited for
