@@ -31,10 +31,10 @@ from kiosk.worker import Worker
 def carry_out(effect: TrustEffect, parts: DeskParts, worker: Worker, post: Callable[[Event], None]) -> None:
     """Hand an effect to the journal's thread; its answer is posted from there."""
     match effect:
-        case GiveConsent(visit, resident, notice):
-            worker.then(lambda: consent(parts, resident, notice), lambda no: post(ConsentKept(visit, no)))
-        case WithdrawConsent(visit, resident):
-            worker.then(lambda: withdraw(parts, resident), lambda no: post(ConsentKept(visit, no)))
+        case GiveConsent(visit, resident, notice, staff):
+            worker.then(lambda: consent(parts, resident, notice, staff), lambda no: post(ConsentKept(visit, no)))
+        case WithdrawConsent(visit, resident, staff):
+            worker.then(lambda: withdraw(parts, resident, staff), lambda no: post(ConsentKept(visit, no)))
         case CheckPin(key, holder, pin, rules):
             worker.then(lambda: check_pin(parts, key, holder, pin, rules), lambda no: post(PinAnswered(key, no)))
         case SetPin(key, holder, pin, staff):

@@ -94,6 +94,7 @@ class ConsentGiven(Fact, frozen=True):
     KIND: ClassVar[str] = "consent_given"
     resident: ResidentId
     notice: int  # version of the notice
+    by_staff: StaffId = StaffId("")  # who found them in the list, for want of a card; empty: a card was shown
 
 
 class ConsentWithdrawn(Fact, frozen=True):
@@ -101,6 +102,7 @@ class ConsentWithdrawn(Fact, frozen=True):
 
     KIND: ClassVar[str] = "consent_withdrawn"
     resident: ResidentId
+    by_staff: StaffId = StaffId("")  # as in ``ConsentGiven``: whoever confirms the erasure sees who was there
 
 
 class PinSet(Fact, frozen=True):

@@ -56,6 +56,7 @@ class ResidentHere:
     pin: bool = False  # they have a PIN
     pin_locked: Refused | None = None  # none is taken for a while
     by_staff: StaffId = NO_STAFF  # who found them in the list, for want of a card; empty: a card was shown
+    minor: bool | None = None  # whether they need a guardian themselves; ``None``: the card does not say
 
 
 @dataclass(frozen=True, slots=True)

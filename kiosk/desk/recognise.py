@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.calendar import date_of
 from domain.card import CardKind
 from domain.decide_limits import may_act
@@ -38,7 +40,7 @@ def recognise(parts: DeskParts, code: str) -> Known:
 def recognise_card(parts: DeskParts, digest: str, birth_year: int | None = None) -> Known:
     """Return who laid an ID card on the reader, known by the digests of its number (``id_card_digests``).
 
-    Staff have badges for their work. ``birth_year`` is used for whoever is not known here, and kept nowhere.
+    Staff have badges for their work. ``birth_year`` says who needs a guardian, and is kept nowhere.
     """
     minor = _is_minor(parts, birth_year)
     return _whose(parts, digest.split(","), CardKind.RESIDENT, id_card=True, minor=minor)
@@ -71,9 +73,10 @@ def _whose(
             return Refused(RefusalCode.CARD_BLOCKED)
         if person.kind == "staff":
             # A badge must also say that it is one: a resident's card never opens the staff's screens.
-            here = StaffHere(StaffId(person.id), person.name)
-            return here if kind is CardKind.STAFF else Refused(RefusalCode.CARD_UNKNOWN)
-        return resident_here(parts, ResidentId(person.id), person.name)
+            staff = StaffHere(StaffId(person.id), person.name)
+            return staff if kind is CardKind.STAFF else Refused(RefusalCode.CARD_UNKNOWN)
+        here = resident_here(parts, ResidentId(person.id), person.name)
+        return here if isinstance(here, Refused) else replace(here, minor=minor)
 
 
 def resident_here(

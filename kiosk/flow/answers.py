@@ -11,7 +11,7 @@ from domain.refusals import Refused
 from kiosk.desk.answers import ActFor, NotKnown, ResidentHere, StaffHere, UnknownCard
 from kiosk.desk.wish_states import NoLine, Waiting
 from kiosk.flow import asking, fetching, joining
-from kiosk.flow.consenting import begun
+from kiosk.flow.consenting import begun, unasked
 from kiosk.flow.events import (
     ListPapers,
     OfficeAnswered,
@@ -21,7 +21,7 @@ from kiosk.flow.events import (
     Redeemed,
     StaffAnswered,
 )
-from kiosk.flow.join_states import Asking
+from kiosk.flow.join_states import Asking, JoinState
 from kiosk.flow.pins import on_badge
 from kiosk.flow.presses import STAFF_PAGE_SIZE, page_count
 from kiosk.flow.states import (
@@ -91,8 +91,10 @@ def on_office_answered(session: Session, event: OfficeAnswered, now: float) -> T
 
 
 def _after_refused(before: State, refused: Refused) -> State:
-    visit = visit_of(before)
-    return Idle(refused) if visit is None else AtRefusal(visit, refused)
+    if isinstance(before, JoinState):
+        return joining.with_nothing(before)
+    visit, asked = visit_of(before), unasked(before)
+    return Idle(refused) if visit is None else AtRefusal(visit, refused, asked.notice if asked else 0)
 
 
 def _refreshed(looking: Looking, here: ResidentHere, visit: Visit) -> State:
@@ -142,6 +144,8 @@ def on_print(session: Session, event: PrintReported) -> Turn:
     if isinstance(state, Printing) and state.issued.job == event.job:
         done = AtDone(state.visit, state.issued, code)
         return Turn(replace(session, state=done, touched_at=session.touched_at, warned_at=None), (ListPapers(),))
+    if isinstance(state, AtDone) and state.issued.job == event.job and not code:
+        return Turn(replace(session, state=replace(state, code="")), (ListPapers(),))  # later than anybody waited for
     return Turn(_with_staff(session, lambda staff: replace(staff, busy=None)), (ListPapers(),))
 
 

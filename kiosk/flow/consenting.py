@@ -23,6 +23,8 @@ def unasked(state: State) -> AtConsent | None:
     match state:
         case AtConsent():
             return state
+        case AtRefusal(visit, _, notice) if notice:
+            return AtConsent(visit, notice)
         case AtHelp(before) | Looking(_, before):
             return unasked(before)
         case _:
@@ -33,7 +35,7 @@ def press_consent(session: Session, state: AtConsent, event: Pressed, now: float
     """Agreed, or not: then nothing is written, and the visit is over."""
     match event.action:
         case a.AgreeNotice():
-            asked = GiveConsent(state.visit.id, state.visit.holder, state.notice)
+            asked = GiveConsent(state.visit.id, state.visit.holder, state.notice, state.visit.by_staff)
             return go(session, begun(state.visit), now, asked)
         case a.DeclineNotice():
             return go(session, AtFarewell(DECLINED), now)
@@ -47,7 +49,7 @@ def press_withdraw(session: Session, visit: Visit, event: Pressed, now: float) -
         case AtHome(), a.Withdraw() if visit.proxy is None:
             return go(session, AtWithdraw(visit), now)
         case AtWithdraw(), a.ConfirmWithdraw():
-            return go(session, Withdrawing(visit), now, WithdrawConsent(visit.id, visit.holder))
+            return go(session, Withdrawing(visit), now, WithdrawConsent(visit.id, visit.holder, visit.by_staff))
         case _:
             return stay(session)
 

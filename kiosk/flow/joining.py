@@ -83,9 +83,16 @@ def with_card(session: Session, before: State, card: UnknownCard) -> State | Non
 
 def with_guardian(session: Session, before: State, here: ResidentHere) -> State | None:
     """A resident who answers for a child: nothing of them is shown, and no visit of theirs begins."""
-    if isinstance(before, j.AtJoinGuardian):
-        return next_step(session, replace(before.draft, guardian=here.resident))
-    return None
+    if not isinstance(before, j.AtJoinGuardian):
+        return None
+    if here.minor:
+        return j.AtJoinGuardian(before.draft, wrong=True)
+    return next_step(session, replace(before.draft, guardian=here.resident))
+
+
+def with_nothing(before: j.JoinState) -> State:
+    """A code that is nobody's card, or a card that counts no more: what was given so far stays."""
+    return j.AtJoinGuardian(before.draft, wrong=True) if isinstance(before, j.AtJoinGuardian) else before
 
 
 def on_joined(session: Session, event: JoinReported, now: float) -> Turn:

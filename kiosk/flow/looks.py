@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk import actions as a
+from kiosk.flow.join_states import Asking, JoinState
 from kiosk.flow.states import (
     AtHelp,
     AtStaff,
@@ -18,7 +19,11 @@ from kiosk.flow.states import (
     Times,
     visit_of,
 )
+from kiosk.flow.trust_states import AtFarewell, AtFinding
 from kiosk.look import CHINESE, ENGLISH, Look
+
+SOMEBODY = "somebody"
+"""Whoever is here without a visit: not known, or taking leave."""
 
 _UNDER_WAY = Looking | Redeeming | Printing
 _LEAVING = a.Home | a.Finish | a.CallStaff | a.Wake
@@ -48,8 +53,9 @@ def settled(before: Session, after: Session, now: float, times: Times) -> Sessio
         after = replace(after, choosing=False)
     if after.look == Look() and not after.choosing:
         return after
-    was = _whose(before.state)
-    gone = was is not None and _whose(after.state) != was
+    was, whose = _whose(before.state), _whose(after.state)
+    found = isinstance(before.state, Asking) and whose is not None  # the office knew them: the same person
+    gone = was is not None and whose != was and not found and not isinstance(after.state, AtFarewell)
     alone = isinstance(after.state, Idle | OutOfOrder) and now - after.touched_at >= times.idle_seconds
     return replace(after, look=Look(), choosing=False) if gone or alone else after
 
@@ -79,7 +85,9 @@ def _here(session: Session, now: float) -> Session:
 def _whose(state: State) -> str | None:
     if isinstance(state, Looking | AtHelp):
         return _whose(state.before)
-    if isinstance(state, AtStaff):
+    if isinstance(state, AtStaff | AtFinding):
         return state.staff
+    if isinstance(state, JoinState | AtFarewell):
+        return SOMEBODY
     visit = visit_of(state)
     return None if visit is None else visit.id

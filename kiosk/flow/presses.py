@@ -37,6 +37,7 @@ from kiosk.flow.states import (
     AtWhom,
     Fetching,
     Idle,
+    Looking,
     Reading,
     Session,
     State,
@@ -63,7 +64,10 @@ def on_press(session: Session, event: Pressed, now: float) -> Turn:
     """Carry a press out, if it means something in this state."""
     state, action = session.state, event.action
     if isinstance(state, UNDER_WAY):
-        return stay(session)  # what is under way ends by itself
+        # What is under way ends by itself; but what a warning over it offers can be had.
+        warned = isinstance(state, Looking) and session.warned_at is not None
+        if not warned or not isinstance(action, a.MoreTime | a.Finish):
+            return stay(session)
     match action:
         case a.Back() if isinstance(state, AtFinding):
             return press_finding(session, state, event, now)
@@ -142,7 +146,7 @@ def _before(state: State) -> State:
         case AtPin(visit, due) | AtPinSet(visit, due) | AtPinStaff(visit, due) | AtPinLocked(visit, due):
             return AtConfirm(visit, due.item, due.page, due.command.pieces)
         case AtItems(visit) | AtRefusal(visit) | AtDone(visit) | AtWithdraw(visit):
-            return AtHome(visit)
+            return unasked(state) or AtHome(visit)
         case Reading() | AtMine() | AtVouchers() | AtVoucher() | AtHistory():
             return before_own(state)
         case _:

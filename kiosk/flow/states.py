@@ -158,10 +158,11 @@ class AtDone:
 
 @dataclass(frozen=True, slots=True)
 class AtRefusal:
-    """The desk said no to a resident; nothing was spent."""
+    """The desk said no to a resident; nothing was spent. ``notice``: as in ``AtConsent``, if still to be asked."""
 
     visit: Visit
     refused: Refused
+    notice: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from domain.refusals import RefusalCode, Refused
 from kiosk.actions import Wake
+from kiosk.desk.answers import Issued
 from kiosk.flow.answers import on_office_answered, on_papers, on_print, on_recognised, on_redeemed, on_staff_answer
 from kiosk.flow.asking import unasked
 from kiosk.flow.consenting import on_consent
@@ -52,7 +53,18 @@ from kiosk.flow.mine import on_page, on_paper_asked
 from kiosk.flow.pins import on_pin
 from kiosk.flow.presses import on_press
 from kiosk.flow.scans import on_scan, on_unread
-from kiosk.flow.states import UNDER_WAY, AtDone, Idle, OutOfOrder, Printing, Redeeming, Session, State, Times
+from kiosk.flow.states import (
+    UNDER_WAY,
+    AtDone,
+    Idle,
+    OutOfOrder,
+    Printing,
+    Redeeming,
+    Session,
+    State,
+    Times,
+    visit_of,
+)
 from kiosk.flow.timing import on_tick
 from kiosk.flow.trust_events import ConsentKept, PinAnswered, ResidentsListed, SurnamesListed, TrustAnswer
 from kiosk.flow.turn import Turn, go
@@ -69,6 +81,8 @@ def step(session: Session, event: Event, now: float, times: Times) -> tuple[Sess
     chosen = chose(session, event.action, now) if isinstance(event, Pressed) else None
     turn = _turn(_seen(session, event), event, now, times) if chosen is None else Turn(chosen)
     after = settled(session, turn.session, now, times)
+    if after.torn is not None and visit_of(after.state) is not None:
+        after = replace(after, torn=None)  # whoever reads it afterwards would take it for their own
     if after.state is not session.state and type(after.state) is not type(session.state):
         after = replace(after, entered_at=now)
     left = (*withdrawn(session.state, after.state), *unasked(session.state, after.state))
@@ -90,8 +104,7 @@ def _turn(session: Session, event: Event, now: float, times: Times) -> Turn:
             over = isinstance(session.state, OutOfOrder) and session.state.code == code
             return go(session, Idle(), now, ListPapers()) if over else Turn(session)
         case _ if isinstance(session.state, OutOfOrder):
-            touched = isinstance(event, Pressed) and isinstance(event.action, Wake)
-            return woken(session, now) if touched else Turn(session)
+            return _while_out_of_order(session, session.state, event, now)
         case JournalFailed():
             state = _out_of_order(event.code, session.state)
             known = replace(session, papers_waiting=0)  # of devices and office; nothing of a visit stays
@@ -146,6 +159,17 @@ def _out_of_order(code: str, state: State) -> OutOfOrder:
             return OutOfOrder(code, unsure=True)
         case _:
             return OutOfOrder(code)
+
+
+def _while_out_of_order(session: Session, state: OutOfOrder, event: Event, now: float) -> Turn:
+    match event:
+        case Redeemed(_, answer) if state.unsure:  # asked before the trouble came, answered after it: no doubt is left
+            number = answer.number if isinstance(answer, Issued) else ""
+            return Turn(replace(session, state=OutOfOrder(state.code, number)))
+        case Pressed(Wake()):
+            return woken(session, now)
+        case _:
+            return Turn(session)
 
 
 def _answered(session: Session, event: Answer, now: float) -> Turn:

@@ -12,7 +12,6 @@ from kiosk.flow.states import (
     AtHelp,
     AtHome,
     AtMine,
-    AtStaff,
     Fetching,
     Idle,
     Looking,
@@ -36,11 +35,8 @@ def on_tick(session: Session, now: float, times: Times) -> Turn:
         case Idle(refused):
             over = refused is not None and now - session.entered_at >= times.refusal_seconds
             return go(session, Idle(), now) if over else stay(session)
-        case Looking(_, before):
-            if now - session.entered_at < times.lookup_seconds:
-                return stay(session)
-            slow = Refused(RefusalCode.LOOKUP_SLOW)
-            return go(session, before if visit_of(before) or isinstance(before, JoinState) else Idle(slow), now)
+        case Looking():
+            return _looking_tick(session, state, now, times)
         case Printing(visit, _, issued):
             over = now - session.entered_at >= times.printing_seconds
             return go(session, AtDone(visit, issued, "print.failed"), now) if over else stay(session)
@@ -54,11 +50,21 @@ def on_tick(session: Session, now: float, times: Times) -> Turn:
             return Turn(_warn_or_end(turn.session, now, times).session, turn.effects)
         case Asking() | JoinPrinting():
             return _join_tick(session, state, now, times)
-        case AtDone() | AtFarewell() | AtHelp(AtDone() | AtFarewell()) | AtJoined(_, "") | AtWithdrawn():
+        case (
+            AtDone(_, _, "") | AtFarewell() | AtHelp(AtDone(_, _, "") | AtFarewell()) | AtJoined(_, "") | AtWithdrawn()
+        ):
             over = now - max(session.touched_at, session.entered_at) >= times.result_seconds
             return go(session, Idle(), now) if over else stay(session)
         case _:
             return _warn_or_end(session, now, times)
+
+
+def _looking_tick(session: Session, state: Looking, now: float, times: Times) -> Turn:
+    if now - session.entered_at < times.lookup_seconds:
+        return stay(session)
+    if visit_of(state.before) or isinstance(state.before, JoinState):
+        return Turn(replace(session, state=state.before))  # another's card keeps no visit open
+    return go(session, Idle(Refused(RefusalCode.LOOKUP_SLOW)), now)
 
 
 def _join_tick(session: Session, state: Asking | JoinPrinting, now: float, times: Times) -> Turn:
@@ -69,8 +75,6 @@ def _join_tick(session: Session, state: Asking | JoinPrinting, now: float, times
 
 
 def _warn_or_end(session: Session, now: float, times: Times) -> Turn:
-    if isinstance(session.state, AtStaff) and session.state.busy is not None:
-        return stay(session)
     if session.warned_at is None:
         due = now - session.touched_at >= times.idle_seconds
         return Turn(replace(session, warned_at=now)) if due else stay(session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from domain.ids import CommandId, ResidentId, StaffId, VisitId
+from domain.ids import NO_STAFF, CommandId, ResidentId, StaffId, VisitId
 from domain.refusals import Refused
 from domain.rules import Rules
 from kiosk.desk.answers import FoundResident
@@ -46,19 +46,21 @@ TrustAnswer = ConsentKept | PinAnswered | SurnamesListed | ResidentsListed
 
 @dataclass(frozen=True, slots=True)
 class GiveConsent:
-    """Write down that a resident agreed to a version of the notice."""
+    """Write down that a resident agreed to a version of the notice. ``by_staff``: who found them, without a card."""
 
     visit: VisitId
     resident: ResidentId
     notice: int
+    by_staff: StaffId = NO_STAFF
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawConsent:
-    """Write down that they agree no more."""
+    """Write down that they agree no more. ``by_staff``: as in ``GiveConsent``."""
 
     visit: VisitId
     resident: ResidentId
+    by_staff: StaffId = NO_STAFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ def _still_fault(life: Life, number: int, fact: Fact | None) -> str:  # noqa: PL
             return "entry.range: a name or version that no document can have"
         case ConsentGiven() if not 0 <= fact.notice < 2**31 or not is_person(fact.resident):
             return "entry.range: a notice or a person that cannot be"
+        case ConsentGiven() | ConsentWithdrawn() if fact.by_staff and not is_person(fact.by_staff):
+            return "entry.range: a person that cannot be"
         case ConsentWithdrawn() | ResidentForgotten() if not is_person(fact.resident):
             return "entry.range: a person that cannot be"
         case PinSet() if not is_person(fact.resident) or not is_person(fact.staff) or not is_verifier(fact.verifier):

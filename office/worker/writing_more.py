@@ -89,7 +89,12 @@ def _write_people(life: Life, effects: Effects, now: datetime) -> None:
         )
         standing = Erasure.objects.filter(resident=fact.resident, confirmed_at=None, declined="")
         if not given and not standing.exists():
-            Erasure.objects.create(resident=fact.resident, reason="居民撤回同意", by=life.station, at=now)
+            reason = (
+                f"居民撤回同意（工作人员 {clean(fact.by_staff, 40)} 查找，未出示卡）"
+                if fact.by_staff
+                else "居民撤回同意"
+            )
+            Erasure.objects.create(resident=fact.resident, reason=reason, by=life.station, at=now)
     _write_pins(life, effects, now)
     if effects.forgotten:
         mine = ErasureStation.objects.filter(

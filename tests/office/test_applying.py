@@ -232,8 +232,9 @@ def test_people_are_noted_and_move_nothing() -> None:
         (CardRekeyed(old, new), ()),
         (CardRekeyed(old, old), ()),
         (ResidentForgotten(ResidentId("no\x00body")), ()),
+        (ConsentWithdrawn(CHEN, StaffId("no\x00body")), ()),
         (ConsentWithdrawn(CHEN), BACK[:1]),
     )
-    assert parked == ["", "", "", "entry.range", "entry.range", "entry.moves"]
+    assert parked == ["", "", "", "entry.range", "entry.range", "entry.range", "entry.moves"]
     assert list(effects.errands) == [("person", CHEN), ("card", f"{old} {new}")]
     assert effects.forgotten == {CHEN}

@@ -14,7 +14,7 @@ from domain.facts import (
     ResidentForgotten,
     ResidentListed,
 )
-from domain.ids import ResidentId
+from domain.ids import ResidentId, StaffId
 from office.books.models import (
     Card,
     Consent,
@@ -108,6 +108,14 @@ def test_a_withdrawn_consent_is_a_job_for_a_person(office: OfficeWorld, fleet: F
     decline_erasure(office.parts, job.pk, "误操作")
     assert not open_erasures()
     assert Erasure.objects.get().confirmed_by == "tester"
+
+
+def test_who_confirms_sees_that_no_card_was_shown(office: OfficeWorld, fleet: Fleet) -> None:
+    """A badge alone must not have anybody forgotten unseen: the list says who looked the resident up."""
+    fleet.stations[FIRST].write(ConsentWithdrawn(ResidentId(chen(office)), StaffId("he")))
+    fleet.run()
+    (job,) = open_erasures()
+    assert job.reason == "居民撤回同意（工作人员 he 查找，未出示卡）"
 
 
 def test_a_household_is_named_to_stations_by_its_number_alone(office: OfficeWorld) -> None:

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from domain.facts import ConsentGiven, ConsentWithdrawn, ResidentErased, ResidentListed
-from domain.ids import ResidentId
+from domain.entries import decode_entry
+from domain.facts import UP, ConsentGiven, ConsentWithdrawn, ResidentErased, ResidentListed, fact_of
+from domain.ids import ResidentId, StaffId
+from domain.refusals import RefusalCode, Refused
 from domain.rules import Rules
 from kiosk.desk.answers import ResidentHere
 from kiosk.desk.consent import consent, withdraw
 from kiosk.desk.recognise import recognise
 from kiosk.journal.verify import verify
 from tests.faults.oracle import said
-from tests.support.desk import CHEN_CARD, TestDesk, card_code, digest
+from tests.support.desk import CHEN_CARD, HE, TestDesk, card_code, digest
 
 WU = ResidentId("wu")
 WU_CARD = card_code(b"w" * 8)
@@ -80,6 +82,18 @@ def test_who_withdrew_is_asked_before_the_next_visit(desk: TestDesk) -> None:
     desk.receive([wu()])
     assert asked(desk) == 1
     assert said(desk.journal, ConsentWithdrawn) == 1
+    assert verify(desk.journal).faults == ()
+
+
+def test_what_was_said_beside_staff_without_a_card_names_them(desk: TestDesk) -> None:
+    assert consent(desk.parts, WU, 1, StaffId("nobody")) == Refused(RefusalCode.STAFF_ONLY)
+    assert withdraw(desk.parts, WU, StaffId("nobody")) == Refused(RefusalCode.STAFF_ONLY)
+    assert said(desk.journal, ConsentGiven) == said(desk.journal, ConsentWithdrawn) == 0
+    assert consent(desk.parts, WU, 1, HE) is None
+    assert withdraw(desk.parts, WU, HE) is None
+    written = [fact_of(decode_entry(data), UP) for _, data, _ in desk.journal.chain.read()]
+    assert ConsentGiven(WU, 1, HE) in written
+    assert ConsentWithdrawn(WU, HE) in written
     assert verify(desk.journal).faults == ()
 
 

@@ -21,7 +21,11 @@ def test_a_listed_one_is_recognised_a_blocked_one_refused_and_staff_need_their_b
     desk.receive([ResidentListed(ResidentId("r9"), "王*", (digest,))])
     here = recognise_card(desk.parts, digest)
     assert isinstance(here, ResidentHere)
-    assert here.resident == "r9"
+    assert (here.resident, here.minor) == ("r9", None)
+    for year, minor in ((2012, True), (2011, False)):  # who needs a guardian is one to nobody
+        known = recognise_card(desk.parts, digest, year)
+        assert isinstance(known, ResidentHere)
+        assert known.minor is minor
     desk.receive([ResidentListed(ResidentId("r9"), "王*", (), (digest,))])
     assert recognise_card(desk.parts, digest) == Refused(RefusalCode.CARD_BLOCKED)
     desk.receive([StaffListed(StaffId("s9"), "王静", "站长", (digest,))])
