@@ -38,6 +38,11 @@ class ClassTileButton(Pressable):
         self._tile = tile
         self.offer(Button(tile.label, tile.action), box)
 
+    def forget(self) -> None:
+        """Stand for nothing."""
+        super().forget()
+        self._tile = None
+
     def draw(self) -> None:
         """Draw ground, sign and words."""
         if self._tile is None:

@@ -19,7 +19,7 @@ from kiosk.palette import rgba
 from kiosk.screens.gate import SETTLE_SECONDS, Gate
 from kiosk.screens.glass import Glass
 from kiosk.screens.identity import identity
-from kiosk.screens.pressable import Pressable
+from kiosk.screens.pressable import Pressable, forget_unseen
 from kiosk.screens.shade import Shade, Wandering
 from kiosk.screens.text import forget_hidden
 from kiosk.theme import Theme
@@ -57,6 +57,7 @@ class Host(FloatLayout):
         self._rest(view)
         if changed:
             forget_hidden()
+            forget_unseen()
             self._tidy()
 
     def build_all(self) -> None:

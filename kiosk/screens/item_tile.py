@@ -36,6 +36,11 @@ class ItemTileButton(Pressable):
         self._tile = tile
         self.offer(Button(tile.name, tile.action), box)
 
+    def forget(self) -> None:
+        """Stand for nothing."""
+        super().forget()
+        self._tile = None
+
     def draw(self) -> None:
         """Draw the tile from the top down: name, picture beside points, note."""
         tile, theme = self._tile, self.theme

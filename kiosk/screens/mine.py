@@ -37,6 +37,11 @@ class ChoiceTileButton(Pressable):
         self._tile = tile
         self.offer(Button(tile.label, tile.action), box)
 
+    def forget(self) -> None:
+        """Stand for nothing."""
+        super().forget()
+        self._tile = None
+
     def draw(self) -> None:
         """Draw ground, sign and words."""
         if self._tile is None:

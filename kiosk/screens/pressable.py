@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakSet
 
 from kivy.uix.widget import Widget
 
@@ -14,6 +15,9 @@ from kiosk.views import Button
 
 SLIP_MM = 1.4
 """How far a finger may slip off before the press is given up: under half the gap, so that no two targets overlap."""
+
+
+_ALL: WeakSet[Pressable] = WeakSet()
 
 
 class Pressable(Widget):
@@ -29,6 +33,12 @@ class Pressable(Widget):
         self.box = Box(0, 0, 0, 0)
         self.pressed = False
         self._aimed_at: Action | None = None
+        _ALL.add(self)
+
+    def forget(self) -> None:
+        """Stand for nothing: neither a word nor an action of a view stays."""
+        self.view_button = self._aimed_at = None
+        self.pressed = False
 
     @property
     def action(self) -> Action | None:
@@ -81,3 +91,10 @@ class Pressable(Widget):
         if pressed != self.pressed:
             self.pressed = pressed
             self.draw()
+
+
+def forget_unseen() -> None:
+    """Have every target that is not in the window stand for nothing: a name may be on it."""
+    for target in list(_ALL):
+        if target.view_button is not None and target.get_root_window() is None:
+            target.forget()

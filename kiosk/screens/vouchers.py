@@ -47,6 +47,11 @@ class VoucherRowButton(Pressable):
         self._row, self._wide = row, wide
         self.offer(Button(row.name, row.action), box)
 
+    def forget(self) -> None:
+        """Stand for nothing."""
+        super().forget()
+        self._row = None
+
     def draw(self) -> None:
         """Draw ground, words, and the state on a band of its tone."""
         row, theme = self._row, self.theme
